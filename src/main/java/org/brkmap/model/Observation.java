@@ -1,0 +1,32 @@
+package org.brkmap.model;
+
+import java.util.List;
+
+/**
+ * Everything seen of one program from launch to end. As the observer returns it, roles and source lines are still open; the
+ * analysis returns one with them filled in. Immutable.
+ *
+ * @param snapshots in the order they were taken, of all processes
+ * @param events in order of entry
+ * @param allocations the probe's log, in order; empty without a probe
+ * @param allocationsDropped how many allocator calls the log had no room for
+ * @param notes what a reader should know about this run, such as an ended orphan
+ */
+public record Observation(
+        ProgramFacts program,
+        HostFacts host,
+        List<TranscriptLine> transcript,
+        List<Snapshot> snapshots,
+        List<MemoryEvent> events,
+        List<AllocatorCall> allocations,
+        long allocationsDropped,
+        Ending ending,
+        List<String> notes) {
+    public Observation {
+        transcript = List.copyOf(transcript);
+        snapshots = List.copyOf(snapshots);
+        events = List.copyOf(events);
+        allocations = List.copyOf(allocations);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,28 @@
+package org.brkmap.model;
+
+/** The permissions of a mapping, the second field of a row of maps (proc_pid_maps(5)). Immutable. */
+public record Permissions(boolean read, boolean write, boolean execute, boolean shared) {
+
+    /**
+     * Reads the four characters the kernel prints, such as {@code rw-p}.
+     *
+     * @throws IllegalArgumentException if the text is not of that form
+     */
+    public static Permissions parse(String text) {
+        if (!text.matches("[r-][w-][x-][ps]")) {
+            throw new IllegalArgumentException("not permissions as maps prints them: '" + text + "'");
+        }
+        return new Permissions(
+                text.charAt(0) == 'r', text.charAt(1) == 'w', text.charAt(2) == 'x', text.charAt(3) == 's');
+    }
+
+    /** Whether no access at all is allowed, as for a guard. */
+    public boolean none() {
+        return !read && !write && !execute;
+    }
+
+    @Override
+    public String toString() {
+        return (read ? "r" : "-") + (write ? "w" : "-") + (execute ? "x" : "-") + (shared ? "s" : "p");
+    }
+}
