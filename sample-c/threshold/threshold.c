@@ -1,0 +1,76 @@
+/* threshold: allocate one block of a given size and free it: did it come from the heap or from a mapping of its own?
+
+   Usage: threshold BYTES [fresh | exhausted | pinned-by-env]
+
+       fresh           the block is the first that the program asks for (default)
+       exhausted       small blocks use up the room at the top of the heap first
+       pinned-by-env   as fresh, but the environment must fix the rule, or the program refuses to run:
+                       GLIBC_TUNABLES=glibc.malloc.mmap_threshold=131072:glibc.malloc.top_pad=0
+
+   Checkpoints: "before", "allocated", "freed". Nothing is printed before the last, since stdio allocates too.
+
+   Try: threshold 131072
+        in the heap: glibc maps a block of 128 KiB only if the heap has no room for it, and a new heap begins with 132 KiB.
+   Try: threshold 131072 exhausted
+        in a mapping of its own: with no room left, the size decides.
+   Try: GLIBC_TUNABLES=... threshold 131072 pinned-by-env, then 131048
+        a mapping, then the heap: the plain rule of the books. A threshold that is set also no longer adapts. */
+#include <malloc.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../common/checkpoint.h"
+#include "../common/die.h"
+
+enum { FILLER = 1000, FILLERS_AT_MOST = 10000 };
+
+static const char arguments[] = "BYTES [fresh | exhausted | pinned-by-env]";
+
+/* Take small blocks until what lies between the newest and the break would not hold many more. They stay. */
+static void exhaust_top(void)
+{
+    for (int i = 0; i < FILLERS_AT_MOST; i++) {
+        char *block = malloc(FILLER);
+        if (block == NULL)
+            die("malloc of %d bytes", FILLER);
+        if ((char *) sbrk(0) - (block + malloc_usable_size(block)) < 2 * FILLER)
+            return;
+    }
+    fail("the top of the heap cannot be exhausted: this allocator does not use the program break as glibc does");
+}
+
+int main(int argc, char *argv[])
+{
+    if (argc < 2 || argc > 3)
+        usage(arguments);
+    size_t size = (size_t) number("BYTES", argv[1], 0, INTPTR_MAX);
+    const char *mode = argc > 2 ? argv[2] : "fresh";
+
+    if (strcmp(mode, "exhausted") == 0) {
+        exhaust_top();
+    } else if (strcmp(mode, "pinned-by-env") == 0) {
+        const char *tunables = getenv("GLIBC_TUNABLES");
+        if (tunables == NULL || strstr(tunables, "glibc.malloc.mmap_threshold=") == NULL)
+            fail("set GLIBC_TUNABLES=glibc.malloc.mmap_threshold=131072:glibc.malloc.top_pad=0 first");
+    } else if (strcmp(mode, "fresh") != 0) {
+        usage(arguments);
+    }
+
+    checkpoint("before");
+    char *block = malloc(size);
+    if (block == NULL)
+        die("malloc of %zu bytes", size);
+    char *end_of_heap = sbrk(0);
+    checkpoint("allocated");
+    /* A mapping lies far above the heap in every layout in which the heap can grow. */
+    const char *place = block < end_of_heap ? "in the heap" : "in a mapping of its own";
+    free(block);
+    checkpoint("freed");
+
+    if (printf("%zu bytes, %s: %s\n", size, mode, place) < 0 || fflush(stdout) == EOF)
+        die("write to standard output");
+    return 0;
+}
