@@ -44,16 +44,19 @@ static inline struct copy open_copy(int argc, char *argv[])
     copy.in = open(copy.source, O_RDONLY);
     if (copy.in == -1)
         die("open %s", copy.source);
+    if (fstat(copy.in, &in) == -1)
+        die("fstat %s", copy.source);
+    if (!S_ISREG(in.st_mode))
+        fail("%s is not a regular file", copy.source);
+
     /* Not O_TRUNC: it would empty the source if both names lead to one file. */
     copy.out = open(copy.destination, O_RDWR | O_CREAT, 0644);
     if (copy.out == -1)
         die("open %s", copy.destination);
-    if (fstat(copy.in, &in) == -1)
-        die("fstat %s", copy.source);
     if (fstat(copy.out, &out) == -1)
         die("fstat %s", copy.destination);
-    if (!S_ISREG(in.st_mode) || !S_ISREG(out.st_mode))
-        fail("%s is not a regular file", S_ISREG(in.st_mode) ? copy.destination : copy.source);
+    if (!S_ISREG(out.st_mode))
+        fail("%s is not a regular file", copy.destination);
     if (in.st_dev == out.st_dev && in.st_ino == out.st_ino)
         fail("%s and %s are the same file", copy.source, copy.destination);
     if (ftruncate(copy.out, 0) == -1)

@@ -2,7 +2,7 @@
 
    Usage: fork [COUNT]             (default 20; 0 = until refused; end them all with Ctrl-C)
 
-   Try: fork 5, and pstree -p $(pgrep -o fork) beside it
+   Try: fork 5, and pstree -p $(pgrep -ox fork) beside it
         one parent and five children, all asleep.
    Try: ulimit -u 200; fork 0       (in a shell that you can lose, and not as root, whom that limit spares)
         refused with EAGAIN before it has 200. */

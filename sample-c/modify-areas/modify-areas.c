@@ -11,9 +11,9 @@
 
    Try: size build/modify-areas, for each switch
         text counts TEXT and RODATA together; bss grows while the file does not.
-   Try: grep modify-areas /proc/$(pgrep modify-areas)/maps
+   Try: grep -A1 modify-areas /proc/$(pgrep modify-areas)/maps
         TEXT makes the r-xp row longer, RODATA the second r--p row, DATA the rw-p row;
-        BSS adds a row without a name after it. A few bytes that fit in an area's last page change nothing.
+        BSS makes the row without a name after it longer, or adds it. A few bytes that fit in an area's last page change nothing.
    Try: modify-areas 100000
         the stack meets its limit (ulimit -s, 8 MiB as a rule): SIGSEGV. */
 #include <stdint.h>

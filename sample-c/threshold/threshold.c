@@ -48,6 +48,9 @@ int main(int argc, char *argv[])
         usage(arguments);
     size_t size = (size_t) number("BYTES", argv[1], 0, INTPTR_MAX);
     const char *mode = argc > 2 ? argv[2] : "fresh";
+    char *heap = sbrk(0);
+    if (heap == (void *) -1)
+        die("sbrk");
 
     if (strcmp(mode, "exhausted") == 0) {
         exhaust_top();
@@ -63,14 +66,12 @@ int main(int argc, char *argv[])
     char *block = malloc(size);
     if (block == NULL)
         die("malloc of %zu bytes", size);
-    char *end_of_heap = sbrk(0);
     checkpoint("allocated");
-    /* A mapping lies far above the heap in every layout in which the heap can grow. */
-    const char *place = block < end_of_heap ? "in the heap" : "in a mapping of its own";
+    int in_heap = block >= heap && block < (char *) sbrk(0);
     free(block);
     checkpoint("freed");
 
-    if (printf("%zu bytes, %s: %s\n", size, mode, place) < 0 || fflush(stdout) == EOF)
+    if (printf("%zu bytes, %s: in %s\n", size, mode, in_heap ? "the heap" : "a mapping of its own") < 0 || fflush(stdout) == EOF)
         die("write to standard output");
     return 0;
 }
