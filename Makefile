@@ -1,0 +1,35 @@
+# The same entry points for those who think in make. Maven does the work; `make help` lists them.
+
+MVN  = mvn -B
+LABS = lab2
+
+.DEFAULT_GOAL = help
+.PHONY: help $(LABS) test verify bench doctor samples format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+$(LABS): ## run that lab on the programs in its folder, and write the report
+	@$(MVN) -q test -P$@
+
+test: ## the harness's own tests
+	@$(MVN) test
+
+verify: ## the tests, the formatting, and the coverage report
+	@$(MVN) verify
+
+bench: ## measure on this machine: copying, reading maps, tracing
+	@./brkmap bench
+
+doctor: ## say what this machine has and lacks
+	@./brkmap doctor
+
+samples: ## build the programs under observation into sample-c/build
+	@$(MAKE) --no-print-directory -C sample-c
+
+format: ## format the Java sources as the build wants them
+	@$(MVN) -q spotless:apply
+
+clean: ## remove what was built
+	@$(MVN) -q clean
+	@$(MAKE) --no-print-directory -C sample-c clean
