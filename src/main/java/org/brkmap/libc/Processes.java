@@ -1,0 +1,132 @@
+package org.brkmap.libc;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.charset.Charset;
+import java.util.List;
+
+/** Starting, waiting for and signalling processes. Thread-safe, but a wait hears only of its own thread's children. */
+public final class Processes {
+    /** Also children that are not forked by fork(2): threads under ptrace. */
+    private static final int WALL = 0x40000000;
+
+    private static final int NO_OTHER_THREADS = 0x20000000;
+    private static final int UNTRACED = 2;
+    private static final int AFFINITY_BYTES = 128;
+
+    private Processes() {}
+
+    /**
+     * Starts a program with {@code terminal} on its descriptors 0, 1 and 2 (posix_spawn(3)). It must not be started by the
+     * JDK: the JVM would wait for it, and steal the tracer's stops.
+     *
+     * @param path an absolute path
+     * @param environment entries {@code NAME=VALUE}
+     * @return its process id
+     */
+    public static int spawn(String path, List<String> argv, List<String> environment, int terminal)
+            throws NativeException {
+        try (Memory actions = new Memory(256);
+                Memory pid = new Memory(4);
+                StringVector arguments = new StringVector(argv);
+                StringVector variables = new StringVector(environment)) {
+            long actionsAddress = Pointer.nativeValue(actions);
+            CLibrary.posix_spawn_file_actions_init(actionsAddress);
+            try {
+                for (int fd = 0; fd <= 2; fd++) {
+                    CLibrary.posix_spawn_file_actions_adddup2(actionsAddress, terminal, fd);
+                }
+                int error = CLibrary.posix_spawn(
+                        Pointer.nativeValue(pid), path, actionsAddress, 0, arguments.address(), variables.address());
+                if (error != 0) {
+                    throw new NativeException("starting " + path, error);
+                }
+                return pid.getInt(0);
+            } finally {
+                CLibrary.posix_spawn_file_actions_destroy(actionsAddress);
+            }
+        }
+    }
+
+    /** Waits for a child of this very thread, or any ({@code -1}); the status goes to {@code status[0]}. Restarts after a signal.
+     *
+     * @return the id of the child or tracee, or −1 if there is none left
+     */
+    public static int waitFor(int pid, int[] status) throws NativeException {
+        try (Memory word = new Memory(4)) {
+            while (true) {
+                int found = CLibrary.waitpid(pid, Pointer.nativeValue(word), WALL | NO_OTHER_THREADS | UNTRACED);
+                if (found >= 0) {
+                    status[0] = word.getInt(0);
+                    return found;
+                }
+                int errno = CLibrary.errno();
+                if (errno == Errno.ECHILD) {
+                    return -1;
+                }
+                if (errno != Errno.EINTR) {
+                    throw new NativeException("waiting for the observed program", errno);
+                }
+            }
+        }
+    }
+
+    /** Sends a signal; false if there is no such process. */
+    public static boolean kill(int pid, Signal signal) {
+        if (pid <= 0) {
+            throw new IllegalArgumentException("not a single process: " + pid);
+        }
+        return CLibrary.kill(pid, signal.number()) == 0;
+    }
+
+    /** The CPUs the calling thread may run on, as a mask to give back to {@link #setAffinity}. */
+    public static byte[] affinity() {
+        try (Memory mask = new Memory(AFFINITY_BYTES)) {
+            mask.clear();
+            CLibrary.sched_getaffinity(0, AFFINITY_BYTES, Pointer.nativeValue(mask));
+            return mask.getByteArray(0, AFFINITY_BYTES);
+        }
+    }
+
+    /** Binds the calling thread, and what it starts from now on, to these CPUs; false where that is refused. */
+    public static boolean setAffinity(byte[] mask) {
+        try (Memory memory = new Memory(AFFINITY_BYTES)) {
+            memory.write(0, mask, 0, AFFINITY_BYTES);
+            return CLibrary.sched_setaffinity(0, AFFINITY_BYTES, Pointer.nativeValue(memory)) == 0;
+        }
+    }
+
+    /** An array of C strings, ended by NULL, in the machine's own encoding of names. */
+    private static final class StringVector implements AutoCloseable {
+        private final Memory vector;
+        private final Memory bytes;
+
+        StringVector(List<String> strings) {
+            Charset charset = NativeNames.CHARSET;
+            List<byte[]> encoded =
+                    strings.stream().map(string -> string.getBytes(charset)).toList();
+            bytes = new Memory(
+                    1 + encoded.stream().mapToLong(text -> text.length + 1L).sum());
+            vector = new Memory(8L * (strings.size() + 1));
+            long at = 0;
+            for (int i = 0; i < encoded.size(); i++) {
+                byte[] text = encoded.get(i);
+                vector.setLong(8L * i, Pointer.nativeValue(bytes) + at);
+                bytes.write(at, text, 0, text.length);
+                bytes.setByte(at + text.length, (byte) 0);
+                at += text.length + 1L;
+            }
+            vector.setLong(8L * strings.size(), 0);
+        }
+
+        long address() {
+            return Pointer.nativeValue(vector);
+        }
+
+        @Override
+        public void close() {
+            vector.close();
+            bytes.close();
+        }
+    }
+}
