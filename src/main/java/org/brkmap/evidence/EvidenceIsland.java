@@ -1,0 +1,83 @@
+package org.brkmap.evidence;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * Evidence inside an HTML report: a {@code <script type="application/json" id="evidence">}. A document above 100 KB is
+ * packed, gzip in base64, and marked {@code data-encoding="gzip"}.
+ */
+public final class EvidenceIsland {
+    private static final String ID = "evidence";
+    private static final int PACK_ABOVE = 100_000;
+
+    private EvidenceIsland() {}
+
+    /** The element to append to a report. */
+    public static Element element(EvidenceDocument evidence) {
+        String json = EvidenceJson.write(evidence);
+        Element script = new Element("script").attr("type", "application/json").attr("id", ID);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > PACK_ABOVE) {
+            script.attr("data-encoding", "gzip");
+            return script.appendChild(new DataNode(Base64.getEncoder().encodeToString(pack(bytes))));
+        }
+        // In JSON a < stands inside strings only; escaped, no text can end the element.
+        return script.appendChild(new DataNode(json.replace("<", "\\u003c").strip()));
+    }
+
+    /**
+     * Reads the evidence a report carries.
+     *
+     * @throws EvidenceException if the page has none, has more than one, or it cannot be read
+     */
+    public static EvidenceDocument read(Document page) throws EvidenceException {
+        var scripts = page.select("script#" + ID + "[type=application/json]");
+        if (scripts.size() != 1) {
+            throw new EvidenceException(
+                    "script#" + ID, "the page has " + scripts.size() + " of them; a report of brkmap has one");
+        }
+        Element script = scripts.get(0);
+        String encoding = script.attr("data-encoding");
+        return switch (encoding) {
+            case "" -> EvidenceJson.read(script.data());
+            case "gzip" -> EvidenceJson.read(unpack(script.data().strip()));
+            default -> throw new EvidenceException("script#" + ID, "unknown encoding \"" + encoding + "\"");
+        };
+    }
+
+    private static byte[] pack(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory refused to be written", e);
+        }
+        return packed.toByteArray();
+    }
+
+    private static String unpack(String base64) throws EvidenceException {
+        try (GZIPInputStream gzip =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
+            byte[] bytes = gzip.readNBytes(EvidenceJson.MAX_CHARACTERS + 1);
+            if (bytes.length > EvidenceJson.MAX_CHARACTERS) {
+                throw new EvidenceException(
+                        "script#" + ID, "unpacks to more than " + EvidenceJson.MAX_CHARACTERS + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (EvidenceException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new EvidenceException("script#" + ID, "cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+}
