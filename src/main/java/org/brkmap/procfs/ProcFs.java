@@ -1,0 +1,245 @@
+package org.brkmap.procfs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.brkmap.model.Mapping;
+import org.brkmap.model.ProcessLayout;
+import org.brkmap.model.Usage;
+import org.brkmap.procfs.ProcException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel says of a process in {@code /proc} (proc(5)). Sizes are bytes, addresses unsigned 64-bit numbers.
+ *
+ * <p>Every method throws a {@link ProcException} that tells what went wrong by its kind, and no other exception but where the
+ * machine itself fails (no descriptor left) or the thread is interrupted. A process that moves while it is read gives
+ * {@link Kind#RACED} where that can be known at all: stop it before reading it. A thread's number does as well as a process's;
+ * it must, for a process whose first thread has ended.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class ProcFs {
+    private final Path root;
+
+    private ProcFs(Path root) {
+        this.root = root;
+    }
+
+    /** This machine's processes. */
+    public static ProcFs live() {
+        return new ProcFs(Path.of("/proc"));
+    }
+
+    /** Processes that another directory describes, laid out as {@code /proc} is. */
+    public static ProcFs at(Path root) {
+        return new ProcFs(root);
+    }
+
+    /** The address space, in order of address, without usage. Empty for a thread of the kernel's own. */
+    public List<Mapping> maps(int pid) throws IOException {
+        ProcDirectory directory = directory(pid);
+        try (ProcFile file = directory.open("maps")) {
+            return whole(directory, file, MapsParser.parse(file, file.source()));
+        }
+    }
+
+    /**
+     * The address space with each mapping's usage. Dearer by ten times than {@link #maps}, and it holds up a process that maps
+     * memory at the same time. Raced if maps, read after it, shows other mappings.
+     */
+    public List<Mapping> smaps(int pid) throws IOException {
+        ProcDirectory directory = directory(pid);
+        List<Mapping> mappings;
+        try (ProcFile file = directory.open("smaps")) {
+            mappings = whole(directory, file, SmapsParser.parse(file, file.source()));
+        }
+        List<Mapping> bare =
+                mappings.stream().map(mapping -> mapping.withUsage(null)).toList();
+        if (!bare.equals(maps(pid))) {
+            throw new ProcException(
+                    Kind.RACED,
+                    "smaps and maps of process " + pid + " differ: it changed while it was read. Stop it first, or read"
+                            + " again.");
+        }
+        return mappings;
+    }
+
+    /** The usage of the whole address space, as the kernel adds it up; it may differ from the sum of smaps by rounding of Pss. */
+    public Usage smapsRollup(int pid) throws IOException {
+        try (ProcFile file = directory(pid).open("smaps_rollup")) {
+            return SmapsParser.parseRollup(file, file.source());
+        }
+    }
+
+    /** State, times and the addresses of the program's parts. */
+    public ProcStat stat(int pid) throws IOException {
+        return directory(pid).stat();
+    }
+
+    /** Sizes, numbers and rights. */
+    public ProcStatus status(int pid) throws IOException {
+        try (ProcFile file = directory(pid).open("status")) {
+            return ProcStatus.parse(file, file.source());
+        }
+    }
+
+    /** The auxiliary vector. */
+    public Auxv auxv(int pid) throws IOException {
+        ProcDirectory directory = directory(pid);
+        try (ProcFile file = directory.open("auxv")) {
+            byte[] bytes = file.readAllBytes();
+            if (bytes.length == 0) {
+                throw directory.lost(file.source());
+            }
+            return Auxv.parse(bytes, ByteOrder.nativeOrder(), file.source());
+        }
+    }
+
+    /** Where the program's parts are; null in it for whatever the kernel does not tell us. */
+    public ProcessLayout layout(int pid) throws IOException {
+        ProcStat stat = stat(pid);
+        Auxv auxv = allowed(() -> auxv(pid));
+        String executable = allowed(() -> exe(pid));
+        return new ProcessLayout(
+                executable,
+                stat.startCode(),
+                stat.endCode(),
+                stat.startData(),
+                stat.endData(),
+                stat.startBrk(),
+                stat.startStack(),
+                stat.argStart(),
+                stat.argEnd(),
+                stat.envStart(),
+                stat.envEnd(),
+                auxv == null ? null : auxv.programHeaders(),
+                auxv == null ? null : auxv.entry(),
+                auxv == null ? null : auxv.loaderBase(),
+                auxv == null ? null : auxv.vdso());
+    }
+
+    /** The numbers of its threads, ascending. */
+    public List<Integer> threads(int pid) throws IOException {
+        ProcDirectory directory = directory(pid);
+        Path tasks = directory.path().resolve("task");
+        List<Integer> tids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(tasks)) {
+            for (Path entry : entries) {
+                tids.add(Integer.valueOf(entry.getFileName().toString()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw directory.explain(new IOException(e), tasks);
+        } catch (IOException e) {
+            throw directory.explain(e, tasks);
+        }
+        Collections.sort(tids);
+        return Collections.unmodifiableList(tids);
+    }
+
+    /** What the thread calls itself: at most 15 bytes, of any kind. */
+    public String threadName(int pid, int tid) throws IOException {
+        try (ProcFile file = directory(pid).thread(tid).open("comm")) {
+            String name = new String(file.readAllBytes(), UTF_8);
+            return name.endsWith("\n") ? name.substring(0, name.length() - 1) : name;
+        }
+    }
+
+    /** The path of the program it executes, with {@code " (deleted)"} behind it if that is so. */
+    public String exe(int pid) throws IOException {
+        return directory(pid).link("exe");
+    }
+
+    /** What a descriptor of its leads to: a path, or a name such as {@code pipe:[4711]}; empty if it is not open. */
+    public Optional<String> fileBehind(int pid, int descriptor) throws IOException {
+        ProcDirectory directory = directory(pid);
+        try {
+            return Optional.of(directory.link("fd/" + descriptor));
+        } catch (ProcException e) {
+            if (e.kind() == Kind.UNAVAILABLE && e.getCause() instanceof NoSuchFileException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** What a thread does in the kernel. */
+    public CurrentCall syscall(int pid, int tid) throws IOException {
+        try (ProcFile file = directory(pid).thread(tid).open("syscall")) {
+            return CurrentCall.parse(file, file.source());
+        }
+    }
+
+    /** The kernel's function that a thread sleeps in; empty if it does not sleep, or if that is not for us to know. */
+    public Optional<String> wchan(int pid, int tid) throws IOException {
+        try (ProcFile file = directory(pid).thread(tid).open("wchan")) {
+            String name = new String(file.readAllBytes(), UTF_8);
+            return name.isEmpty() || name.equals("0") ? Optional.empty() : Optional.of(name);
+        }
+    }
+
+    /** What it has read and written so far. */
+    public IoCounts io(int pid) throws IOException {
+        try (ProcFile file = directory(pid).open("io")) {
+            return IoCounts.parse(file, file.source());
+        }
+    }
+
+    /** As {@link #readMemory(int, long, byte[], int, int)}, for the whole buffer. */
+    public int readMemory(int pid, long address, byte[] buffer) throws IOException {
+        return readMemory(pid, address, buffer, 0, buffer.length);
+    }
+
+    /**
+     * Copies a piece of its memory into the buffer, through {@code /proc/PID/mem}.
+     *
+     * @return how many bytes were read: fewer than asked for where memory ends that can be read, 0 where none begins
+     */
+    public int readMemory(int pid, long address, byte[] buffer, int offset, int length) throws IOException {
+        ProcDirectory directory = directory(pid);
+        ByteBuffer target = ByteBuffer.wrap(buffer, offset, length);
+        try (ProcFile file = directory.open("mem")) {
+            return MemoryReader.read(directory, file, address, target);
+        }
+    }
+
+    private List<Mapping> whole(ProcDirectory directory, ProcFile file, List<Mapping> mappings) throws IOException {
+        if (mappings.isEmpty() && directory.stat().isKernelThread()) {
+            return mappings;
+        }
+        if (mappings.isEmpty() || !file.stillAnswers()) {
+            throw directory.lost(file.source());
+        }
+        return mappings;
+    }
+
+    private ProcDirectory directory(int pid) {
+        return ProcDirectory.of(root, pid);
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> @Nullable T allowed(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (ProcException e) {
+            if (e.kind() == Kind.DENIED || e.kind() == Kind.UNAVAILABLE) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}
