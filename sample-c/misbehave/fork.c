@@ -4,7 +4,7 @@
 
    Try: fork 5, and pstree -p $(pgrep -ox fork) beside it
         one parent and five children, all asleep.
-   Try: ulimit -u 200; fork 0       (in a shell that you can lose, and not as root, whom that limit spares)
+   Try: bash -c "ulimit -u 200 && exec fork 0"       (not as root, whom that limit spares)
         refused with EAGAIN before it has 200. */
 #include <stdio.h>
 #include <sys/wait.h>
