@@ -1,6 +1,7 @@
 package org.brkmap.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.brkmap.toolchain.BuildRequest;
+import org.brkmap.toolchain.Tool;
 import org.brkmap.toolchain.ToolResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +112,18 @@ class AllocatingSamplesTest {
 
         assertThat(run.stderr()).isEmpty();
         assertThat(run.stdout()).isEqualTo(size + " bytes, " + mode + ": in " + place + "\n");
+    }
+
+    @Test
+    void thresholdIsNotMisledWhereMappingsLieBelowTheHeap() throws Exception {
+        assumeTrue(Tool.exists("setarch"), "setarch is not installed, so the kernel's older layout is not tried");
+        String size = "67108864";
+
+        ToolResult run = Tool.of("setarch", "--addr-compat-layout", threshold().toString(), size)
+                .run();
+        assumeTrue(run.succeeded(), "the older layout is not to be had here: " + run.stderr());
+
+        assertThat(run.stdout()).isEqualTo(size + " bytes, fresh: in a mapping of its own\n");
     }
 
     @Test
