@@ -2,6 +2,7 @@ package org.brkmap.toolchain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.brkmap.toolchain.Diagnostic.Severity;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DiagnosticParser {
     /** A file name may hold blanks and colons; it ends before the first colon and number that a severity follows. */
     private static final Pattern COMPILER = Pattern.compile(
-            "(?<file>[^\\s:].*?):(?<line>\\d{1,9}):(?:(?<column>\\d{1,9}):)? (?<severity>fatal error|error|warning|note): (?<message>.*)");
+            "(?<file>[^\\s:].*?):(?<line>\\d{1,9}):(?:(?<column>\\d{1,9}):)? (?<severity>fatal error|[Ee]rror|[Ww]arning|note): (?<message>.*)");
 
     private static final Pattern DRIVER = Pattern.compile(
             "(?<program>[^ :]*(?:gcc|clang|cc|cc1|ld|collect2)[^ :]*): (?<severity>fatal error|error|warning): (?<message>.*)");
@@ -105,7 +106,7 @@ final class DiagnosticParser {
     }
 
     private static Severity severity(String word) {
-        return switch (word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "warning" -> Severity.WARNING;
             case "note" -> Severity.NOTE;
             default -> Severity.ERROR;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One process under Commons Exec, from start to end; used once, by one thread. */
 final class Execution {
     /** How long output may still come after the process has ended, from a descendant that keeps the pipe open. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final List<String> argv;
     private final Path directory;
@@ -82,7 +82,7 @@ final class Execution {
 
     private @Nullable ExecuteException awaitTheKilled() throws InterruptedException {
         try {
-            return await(LAST_WORDS.multipliedBy(2));
+            return await(Duration.ofSeconds(10));
         } catch (TimeoutException e) {
             return null;
         }
