@@ -130,6 +130,28 @@ public final class ProcFs {
                 auxv == null ? null : auxv.vdso());
     }
 
+    /**
+     * The mappings with the states of their pages, from pagemap, and from the usage that {@link #smaps} gave them. Pages are null
+     * where they cannot be told: outside of user space; where read-only zeros and memory shared since a fork are mixed, or usage
+     * is missing; and past the first 4,194,304 pages, for programs reserve far more than they use.
+     *
+     * <p>{@link org.brkmap.model.PageState#HUGE} is told only where smaps leaves no doubt which pages are huge; others are
+     * ANONYMOUS.
+     *
+     * @param pageSize of this machine, in bytes
+     */
+    public List<Mapping> pages(int pid, List<Mapping> mappings, int pageSize) throws IOException {
+        ProcDirectory directory = directory(pid);
+        List<Mapping> told = new ArrayList<>();
+        try (ProcFile file = directory.open("pagemap")) {
+            PageMap pageMap = new PageMap(directory, file, pageSize);
+            for (Mapping mapping : mappings) {
+                told.add(mapping.withPages(pageMap.pages(mapping)));
+            }
+        }
+        return Collections.unmodifiableList(told);
+    }
+
     /** The numbers of its threads, ascending. */
     public List<Integer> threads(int pid) throws IOException {
         ProcDirectory directory = directory(pid);
@@ -143,6 +165,9 @@ public final class ProcFs {
             throw directory.explain(new IOException(e), tasks);
         } catch (IOException e) {
             throw directory.explain(e, tasks);
+        }
+        if (tids.isEmpty()) {
+            throw directory.lost(tasks.toString());
         }
         Collections.sort(tids);
         return Collections.unmodifiableList(tids);
