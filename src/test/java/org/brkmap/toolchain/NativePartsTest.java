@@ -84,6 +84,27 @@ class NativePartsTest {
         assertThat(NativeParts.directory(Map.of())).isEqualTo(project.root().resolve("target/native"));
     }
 
+    @Test
+    void knowsEveryFileOfTheNativeSources() throws Exception {
+        try (var sources = Files.list(ProjectFiles.find().orElseThrow().root().resolve("src/main/c"))) {
+            assertThat(sources.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(NativeParts.RESOURCES);
+        }
+    }
+
+    @Test
+    void compilesTheRealPartsOnce() throws Exception {
+        NativeParts parts = NativeParts.ready();
+
+        assertThat(parts.launcher()).isExecutable();
+        assertThat(parts.compiler()).isEqualTo(CCompiler.find().version());
+        assertThat(parts.probe().getParent()).isEqualTo(parts.launcher().getParent());
+        assertThat(Tool.run(List.of("nm", "-D", "--defined-only", parts.probe().toString()))
+                        .stdout())
+                .contains(" T malloc\n", " T free\n");
+        assertThat(NativeParts.ready()).isSameAs(parts);
+    }
+
     private NativeParts make(Map<String, String> files) throws Exception {
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));

@@ -2,6 +2,7 @@ package org.brkmap.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,18 +78,27 @@ class ToolTest {
     }
 
     @Test
-    void killsAtTheWallLimitTogetherWithAllDescendants() throws Exception {
-        Path pids = directory.resolve("pids");
-        Tool tree = Tool.of(
-                "sh",
-                "-c",
-                "sh -c 'sleep 1000 & echo $! >>\"$0\"; wait' \"$0\" & echo $! >>\"$0\"; wait",
-                pids.toString());
+    void killsAtTheWallLimit() throws Exception {
+        ToolResult result =
+                Tool.of("sleep", "1000").wallLimit(Duration.ofMillis(100)).run();
 
-        ToolResult result = tree.wallLimit(Duration.ofSeconds(2)).run();
-
-        assertThat(result.timedOut()).isTrue();
+        assertThat(result).isEqualTo(new ToolResult(128 + 9, "", "", true, false));
         assertThat(result.succeeded()).isFalse();
+    }
+
+    @Test
+    void killsAllDescendantsTogetherWithTheProgram() throws Exception {
+        Path pids = directory.resolve("pids");
+        Path tree = script(directory.resolve("tree"), """
+                sh -c 'sleep 1000 & echo $! >>"$0"; echo $$ >>"$0"; echo ready; wait' "$1" | {
+                    read ready
+                    yes
+                }""");
+
+        ToolResult result =
+                Tool.of(tree.toString(), pids.toString()).outputLimit(10).run();
+
+        assertThat(result.truncated()).isTrue();
         List<String> started = Files.readAllLines(pids);
         assertThat(started).hasSize(2);
         for (String pid : started) {
@@ -208,10 +218,25 @@ class ToolTest {
                 .isEqualTo(Map.of("PATH", "/bin", "LD_LIBRARY_PATH", "/lib", "LC_ALL", "C"));
     }
 
-    private static void awaitEnd(long pid) throws Exception {
-        var process = ProcessHandle.of(pid);
-        if (process.isPresent()) {
-            process.get().onExit().get(30, TimeUnit.SECONDS);
+    /** Ended, though perhaps not yet buried by who inherited it. */
+    private static void awaitEnd(long pid) {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> {
+                    while (isRunning(stat)) {
+                        Thread.onSpinWait();
+                    }
+                },
+                () -> "process " + pid + " to end");
+    }
+
+    private static boolean isRunning(Path stat) {
+        try {
+            String text = Files.readString(stat);
+            return "ZX".indexOf(text.charAt(text.lastIndexOf(')') + 2)) < 0;
+        } catch (IOException gone) {
+            return false;
         }
     }
 
