@@ -16,6 +16,8 @@ import org.brkmap.model.Role;
  * them alone; {@code are…} speaks of each of them. Sizes are bytes.
  */
 public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change>> {
+    private static final Set<ChangeKind> GAINS = EnumSet.of(ChangeKind.ADDED, ChangeKind.GREW, ChangeKind.MERGED);
+
     private final Analysis run;
     private final String where;
 
@@ -26,29 +28,34 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
     }
 
     public ChangesAssert added(Role role) {
-        return some(role, "added", ChangeKind.ADDED);
+        return some(role, "added", EnumSet.of(ChangeKind.ADDED));
     }
 
     public ChangesAssert removed(Role role) {
-        return some(role, "removed", ChangeKind.REMOVED);
+        return some(role, "removed", EnumSet.of(ChangeKind.REMOVED));
     }
 
     public ChangesAssert grew(Role role) {
-        return some(role, "grown", ChangeKind.GREW);
+        return some(role, "grown", EnumSet.of(ChangeKind.GREW));
     }
 
     public ChangesAssert shrank(Role role) {
-        return some(role, "shrunk", ChangeKind.SHRANK);
+        return some(role, "shrunk", EnumSet.of(ChangeKind.SHRANK));
     }
 
     /** New address space of this role, whether it made a row of its own or joined a neighbour's. */
     public ChangesAssert gained(Role role) {
-        return some(role, "gained", ChangeKind.ADDED, ChangeKind.GREW);
+        return some(role, "gained", GAINS);
     }
 
     /** Address space of this role given back, whether a row went or only a part of one. */
     public ChangesAssert lost(Role role) {
-        return some(role, "lost", ChangeKind.REMOVED, ChangeKind.SHRANK, ChangeKind.SPLIT);
+        return some(role, "lost", EnumSet.of(ChangeKind.REMOVED, ChangeKind.SHRANK, ChangeKind.SPLIT));
+    }
+
+    /** Regions of this role that lost a part between their ends, and so became two. */
+    public ChangesAssert split(Role role) {
+        return some(role, "split", EnumSet.of(ChangeKind.SPLIT));
     }
 
     /** No change concerns the role, but for which of its pages are in memory. */
@@ -60,8 +67,7 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
     public ChangesAssert gainedOnly(Role role) {
         return none(
                 "gained by " + role.title() + " alone",
-                change -> change.role() != role
-                        && (change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.GREW));
+                change -> change.role() != role && GAINS.contains(change.kind()));
     }
 
     /** There is no change of address space at all. */
@@ -140,9 +146,8 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
                 change -> allCauses(change, event -> lines.stream().anyMatch(line -> Runs.isAt(event, file, line))));
     }
 
-    private ChangesAssert some(Role role, String done, ChangeKind first, ChangeKind... others) {
+    private ChangesAssert some(Role role, String done, Set<ChangeKind> kinds) {
         isNotNull();
-        Set<ChangeKind> kinds = EnumSet.of(first, others);
         List<Change> found = actual.stream()
                 .filter(change -> change.role() == role && kinds.contains(change.kind()))
                 .toList();

@@ -2,11 +2,16 @@ package org.brkmap.check;
 
 import static org.brkmap.check.Failures.assertFails;
 import static org.brkmap.check.MemoryAssertions.assertThat;
+import static org.brkmap.check.SampleRun.BLOCK;
 import static org.brkmap.check.SampleRun.BLOCK_WENT;
 import static org.brkmap.check.SampleRun.HEAP_GREW;
 import static org.brkmap.check.SampleRun.UNEXPLAINED;
 import static org.brkmap.check.SampleRun.run;
 
+import java.util.List;
+import org.brkmap.model.CauseKind;
+import org.brkmap.model.Change;
+import org.brkmap.model.ChangeKind;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Role;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,32 @@ class ChangesAssertTest {
                 "  cause:    brk by the loader",
                 "    before  after",
                 "  + .       555500000000-555500021000  heap rw-p  132 KiB  at heap+0x0");
+    }
+
+    @Test
+    void aSplitIsFoundByItsRole() {
+        Change split = new Change(
+                2,
+                3,
+                ChangeKind.SPLIT,
+                Role.ANONYMOUS,
+                BLOCK,
+                "anon#1+0x0",
+                -266240,
+                null,
+                null,
+                CauseKind.EVENT,
+                List.of(5L));
+        assertThat(split, run()).split(Role.ANONYMOUS).shrankBy(266240).areCausedBy("munmap");
+        assertThat(split, run()).lost(Role.ANONYMOUS);
+        assertFails(
+                () -> assertThat(HEAP_GREW, run()).split(Role.HEAP),
+                "heap should have been split here",
+                "  expected: heap split",
+                "  actual:   other changes",
+                "  cause:    two.c:2  malloc(32768) -> brk",
+                "    before                     after",
+                GREW);
     }
 
     @Test
