@@ -1,0 +1,111 @@
+package org.brkmap.analyse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.brkmap.model.Backing;
+import org.brkmap.model.Change;
+import org.brkmap.model.Mapping;
+import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Observation;
+import org.brkmap.model.Origin;
+import org.brkmap.model.Snapshot;
+import org.brkmap.model.UserCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands an observation: gives every mapping its role, finds what changed from one snapshot of a process to its next, and
+ * joins each change to the calls that caused it. Reads the ELF files of the program and its libraries where they still are;
+ * where they are not, permissions tell roles apart as well as they can. Not thread-safe; {@link #analyse} is.
+ */
+public final class Analyser implements Walk.Visitor {
+
+    /** A snapshot's intervals, to compare the next one with. */
+    private record Seen(int snapshot, List<Mapping> intervals) {}
+
+    private final Modules finder;
+    private final Map<Integer, List<Module>> modules = new HashMap<>();
+    private final Map<Integer, Seen> last = new HashMap<>();
+    private final Map<Long, Origin> origins = new HashMap<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final CodeMap code = new CodeMap();
+
+    private Analyser(Modules finder) {
+        this.finder = finder;
+    }
+
+    /** Analyses what the observer returned. */
+    public static Analysis analyse(Observation observation) {
+        return analyse(observation, new ElfHeaders(), sites -> Map.of());
+    }
+
+    static Analysis analyse(Observation observation, Elf.Source elves, Symbols symbols) {
+        Analyser analyser = new Analyser(new Modules(elves, observation.host().pageSize()));
+        Walk.through(observation, analyser);
+        Observation understood =
+                new CallSites(analyser.code).name(observation, analyser.snapshots, analyser.origins, symbols);
+        Places places = Places.in(understood);
+        return new Analysis(
+                understood, analyser.changes.stream().map(places::placed).toList());
+    }
+
+    @Override
+    public void before(MemoryEvent event, @Nullable AddressSpace space) {
+        origins.put(event.seq(), originOf(event, space));
+    }
+
+    private Origin originOf(MemoryEvent event, @Nullable AddressSpace space) {
+        Area maker = space == null ? null : space.at(event.instruction());
+        if (maker == null) {
+            return Origin.UNKNOWN;
+        }
+        UserCall cause = event.cause();
+        String file = event.file();
+        boolean ownMemory = file != null && Tagger.isProbe(file);
+        boolean loading = isLoader(event.pid(), maker.backing())
+                && (cause == null || !cause.operation().startsWith("dl"));
+        return loading || ownMemory ? Origin.LOADER : Origin.PROGRAM;
+    }
+
+    private boolean isLoader(int pid, Backing backing) {
+        return modules.getOrDefault(pid, List.of()).stream()
+                .anyMatch(module ->
+                        module.kind() == Module.Kind.LOADER && module.file().sameFile(backing));
+    }
+
+    @Override
+    public void after(MemoryEvent event, @Nullable AddressSpace space) {
+        code.saw(event, space);
+    }
+
+    @Override
+    public void forked(MemoryEvent event, int child, AddressSpace space, boolean borrowed) {
+        List<Module> inherited = modules.getOrDefault(event.pid(), List.of());
+        modules.put(child, inherited);
+        code.saw(child, space.areas(), event.seq());
+        Seen parent = last.get(event.pid());
+        if (parent != null && !borrowed) {
+            last.put(child, new Seen(parent.snapshot, Roles.ofSpace(space, inherited)));
+        }
+    }
+
+    @Override
+    public void reached(Snapshot snapshot, @Nullable AddressSpace replayed, AddressSpace taken, boolean borrowed) {
+        List<Module> found = finder.find(taken.areas(), snapshot.layout());
+        modules.put(snapshot.pid(), found);
+        code.saw(snapshot.pid(), taken.areas(), snapshot.eventsBefore());
+        Roles roles = Roles.of(snapshot, taken, found);
+        snapshots.add(roles.snapshot());
+        Seen before = last.get(snapshot.pid());
+        if (replayed != null && before != null && !borrowed) {
+            Causes causes = new Causes(replayed, origins);
+            changes.addAll(Differ.changes(
+                    before.snapshot, snapshot.id(), before.intervals, roles.pieces(), causes, replayed.moves()));
+        }
+        if (!borrowed) {
+            last.put(snapshot.pid(), new Seen(snapshot.id(), roles.pieces()));
+        }
+    }
+}
