@@ -8,6 +8,7 @@
  * Usage: launch [option value]... -- FILE ARGV0 [ARG]...
  *   parent PID      the harness; the launcher gives up if it is gone already
  *   data BYTES      RLIMIT_DATA; 0 leaves it
+ *   directory DIR   where the program runs
  *   env NAME=VALUE  set in the program's environment only, not in the launcher's own start
  *   filter N        1 installs the filter (there must be a tracer), 0 does not
  *   aslr N          0 switches address space randomisation off
@@ -28,7 +29,8 @@
 
 #include "syscall_filter.h"
 
-enum failure { BAD_USAGE = 201, NO_PARENT, NO_SESSION, NO_TERMINAL, NO_LIMIT, NO_STOP, NO_FILTER, NO_PERSONALITY };
+enum failure { BAD_USAGE = 201, NO_PARENT, NO_SESSION, NO_TERMINAL, NO_LIMIT, NO_STOP, NO_FILTER, NO_PERSONALITY,
+               NO_DIRECTORY };
 
 #ifndef SYS_close_range
 #define SYS_close_range 436
@@ -101,7 +103,10 @@ int main(int argc, char *argv[])
             filter = atoi(value);
         else if (strcmp(argv[arg], "aslr") == 0)
             aslr = atoi(value);
-        else if (strcmp(argv[arg], "env") == 0)
+        else if (strcmp(argv[arg], "directory") == 0) {
+            if (chdir(value) == -1)
+                give_up(NO_DIRECTORY);
+        } else if (strcmp(argv[arg], "env") == 0)
             putenv(argv[arg + 1]);
         else
             give_up(BAD_USAGE);

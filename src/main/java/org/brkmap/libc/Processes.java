@@ -5,13 +5,8 @@ import com.sun.jna.Pointer;
 import java.nio.charset.Charset;
 import java.util.List;
 
-/** Starting, waiting for and signalling processes. Thread-safe, but a wait hears only of its own thread's children. */
+/** Starting and signalling processes, and choosing their CPU. Thread-safe. */
 public final class Processes {
-    /** Also children that are not forked by fork(2): threads under ptrace. */
-    private static final int WALL = 0x40000000;
-
-    private static final int NO_OTHER_THREADS = 0x20000000;
-    private static final int UNTRACED = 2;
     private static final int AFFINITY_BYTES = 128;
 
     private Processes() {}
@@ -44,29 +39,6 @@ public final class Processes {
                 return pid.getInt(0);
             } finally {
                 CLibrary.posix_spawn_file_actions_destroy(actionsAddress);
-            }
-        }
-    }
-
-    /** Waits for a child of this very thread, or any ({@code -1}); the status goes to {@code status[0]}. Restarts after a signal.
-     *
-     * @return the id of the child or tracee, or −1 if there is none left
-     */
-    public static int waitFor(int pid, int[] status) throws NativeException {
-        try (Memory word = new Memory(4)) {
-            while (true) {
-                int found = CLibrary.waitpid(pid, Pointer.nativeValue(word), WALL | NO_OTHER_THREADS | UNTRACED);
-                if (found >= 0) {
-                    status[0] = word.getInt(0);
-                    return found;
-                }
-                int errno = CLibrary.errno();
-                if (errno == Errno.ECHILD) {
-                    return -1;
-                }
-                if (errno != Errno.EINTR) {
-                    throw new NativeException("waiting for the observed program", errno);
-                }
             }
         }
     }

@@ -214,6 +214,18 @@ public final class ProcFs {
         }
     }
 
+    /** The descriptors that an epoll descriptor of its watches for input (proc_pid_fdinfo(5)). */
+    public List<Integer> epollTargets(int pid, int epoll) throws IOException {
+        try (ProcFile file = directory(pid).open("fdinfo/" + epoll)) {
+            return EpollTargets.parse(new String(file.readAllBytes(), UTF_8));
+        }
+    }
+
+    /** A setting of the kernel, by its path below {@code /proc/sys}. */
+    public String setting(String path) throws IOException {
+        return Files.readString(root.resolve("sys").resolve(path)).strip();
+    }
+
     /** What it has read and written so far. */
     public IoCounts io(int pid) throws IOException {
         try (ProcFile file = directory(pid).open("io")) {

@@ -1,0 +1,49 @@
+package org.brkmap.observe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.brkmap.libc.SystemFacts;
+import org.brkmap.model.HostFacts;
+import org.brkmap.procfs.ProcFs;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the numbers of a run depend on. */
+final class Hosts {
+    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
+    private Hosts() {}
+
+    static HostFacts facts(ProcFs proc, @Nullable String compiler, int pageSize) {
+        return new HostFacts(
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                SystemFacts.libc(),
+                compiler,
+                pageSize,
+                randomisation(proc),
+                hugePages(),
+                List.of("ptrace", "seccomp"));
+    }
+
+    private static @Nullable Integer randomisation(ProcFs proc) {
+        try {
+            return Integer.valueOf(proc.setting("kernel/randomize_va_space"));
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** The word in brackets: {@code always [madvise] never}. */
+    private static @Nullable String hugePages() {
+        try {
+            String words = Files.readString(HUGE_PAGES);
+            int from = words.indexOf('[');
+            int to = words.indexOf(']');
+            return from >= 0 && to > from ? words.substring(from + 1, to) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.brkmap.observe;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.brkmap.libc.Errno;
+import org.brkmap.libc.NativeException;
+import org.brkmap.libc.Processes;
+import org.brkmap.libc.Signal;
+import org.brkmap.libc.WaitStatus;
+import org.brkmap.libc.Waiter;
+import org.brkmap.model.Ending;
+import org.brkmap.model.Limits;
+import org.brkmap.toolchain.NativeParts;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the target under the tracer: the other half of src/main/c/launch.c. */
+final class Launcher {
+    /** The launcher's own failures begin here; lower statuses are error numbers of execve(2). */
+    private static final int FIRST_FAILURE = 201;
+
+    private static final List<String> FAILURES = List.of(
+            "it was called wrongly",
+            "its parent was gone",
+            "it could not begin a session",
+            "it could not take the terminal",
+            "it could not set a limit",
+            "it could not stop itself",
+            "the kernel refused its system call filter (seccomp)",
+            "the kernel refused to switch randomisation off (personality)",
+            "it could not enter the directory");
+
+    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+    private final Launch launch;
+    private final NativeParts parts;
+    private final String executable;
+    private final Terminal terminal;
+    private final @Nullable ProbeMemory probe;
+    private final Tracees tracees;
+
+    Launcher(
+            Launch launch,
+            NativeParts parts,
+            String executable,
+            Terminal terminal,
+            @Nullable ProbeMemory probe,
+            Tracees tracees) {
+        this.launch = launch;
+        this.parts = parts;
+        this.executable = executable;
+        this.terminal = terminal;
+        this.probe = probe;
+        this.tracees = tracees;
+    }
+
+    /** Runs the target to its end; the calling thread becomes its tracer. */
+    Ending run(Tracer tracer) throws IOException {
+        byte[] cpus = Processes.affinity();
+        Processes.setAffinity(OneCpu.next(cpus));
+        int pid = spawn();
+        try {
+            awaitStop(pid);
+            seize(pid);
+            Processes.kill(pid, Signal.SIGCONT);
+        } catch (IOException e) {
+            Processes.kill(pid, Signal.SIGKILL);
+            new Waiter().waitFor(pid);
+            throw e;
+        }
+        Ending ending = tracer.follow(pid);
+        if (!tracer.started()) {
+            throw new ObserveException(notStarted(ending));
+        }
+        return ending;
+    }
+
+    private int spawn() throws NativeException {
+        int slave = terminal.openForProgram();
+        try {
+            return Processes.spawn(parts.launcher().toString(), command(), environment(), slave);
+        } finally {
+            terminal.closeHanded(slave);
+        }
+    }
+
+    private List<String> command() {
+        Limits limits = launch.limits();
+        List<String> command = new ArrayList<>(List.of(
+                parts.launcher().toString(),
+                "parent",
+                String.valueOf(ProcessHandle.current().pid()),
+                "data",
+                String.valueOf(limits.memoryBytes()),
+                "filter",
+                "1",
+                "aslr",
+                launch.randomised() ? "1" : "0",
+                "directory",
+                launch.directory().toString()));
+        if (probe != null) {
+            command.addAll(List.of("env", "LD_PRELOAD=" + preload(), "env", "BRKMAP_PROBE=" + probe.path()));
+        }
+        command.addAll(List.of("--", executable));
+        command.addAll(launch.command());
+        return command;
+    }
+
+    /** Our probe comes first, so that it sees the calls before another preloaded library does. */
+    private String preload() {
+        String other = launch.environment().get("LD_PRELOAD");
+        return other == null ? parts.probe().toString() : parts.probe() + ":" + other;
+    }
+
+    /** Little is inherited: what a shell's user would have changes addresses and thresholds, and must not change a lab. */
+    private List<String> environment() {
+        Map<String, String> variables = new TreeMap<>();
+        Map<String, String> own = System.getenv();
+        variables.put("PATH", own.getOrDefault("PATH", DEFAULT_PATH));
+        variables.put("HOME", own.getOrDefault("HOME", "/"));
+        variables.put("LANG", "C.UTF-8");
+        variables.put("TERM", "dumb");
+        variables.putAll(launch.environment());
+        if (probe != null) {
+            variables.remove("LD_PRELOAD");
+        }
+        return variables.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+    }
+
+    private void awaitStop(int pid) throws IOException {
+        Waiter waiter = new Waiter();
+        waiter.waitFor(pid);
+        int status = waiter.status();
+        if (WaitStatus.exited(status)) {
+            throw new ObserveException(launcherFailed(WaitStatus.exitCode(status)));
+        }
+        if (!WaitStatus.stopped(status)) {
+            throw new ObserveException("the launcher was ended by " + Signal.nameOf(WaitStatus.killingSignal(status))
+                    + " before it could start " + executable);
+        }
+    }
+
+    private void seize(int pid) throws IOException {
+        try {
+            tracees.ptrace.seize(pid);
+        } catch (NativeException e) {
+            throw new ObserveException(
+                    e.getMessage()
+                            + ". Without ptrace brkmap cannot see causes. In a container, start it with"
+                            + " --cap-add=SYS_PTRACE or a seccomp profile that allows ptrace; otherwise look at"
+                            + " /proc/sys/kernel/yama/ptrace_scope, which must not be 3.",
+                    e);
+        }
+    }
+
+    private String notStarted(Ending ending) {
+        Integer code = ending.code();
+        if (code == null) {
+            return "could not run " + executable + ": the launcher " + ending.describe();
+        }
+        return code >= FIRST_FAILURE
+                ? launcherFailed(code)
+                : "could not run " + executable + ": " + Errno.text(code)
+                        + ". Is it a program for this machine, or a script with a first line that names its interpreter?";
+    }
+
+    private String launcherFailed(int code) {
+        int index = code - FIRST_FAILURE;
+        String why = index >= 0 && index < FAILURES.size() ? FAILURES.get(index) : "exit status " + code;
+        return "could not launch " + executable + ": " + why;
+    }
+}

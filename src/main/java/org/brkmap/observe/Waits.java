@@ -1,0 +1,122 @@
+package org.brkmap.observe;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.brkmap.libc.Ptrace;
+import org.brkmap.libc.RemoteMemory;
+import org.brkmap.procfs.ProcFs;
+
+/** Tells whether a call that a task is about to make is a wait for its terminal, or a long sleep. Reads only; decides nothing. */
+final class Waits {
+    private static final long LONG_NANOS = 1_000_000_000L;
+    private static final int POLLIN = 1;
+    private static final int POLLFD_BYTES = 8;
+    private static final int MOST_POLLED = 512;
+    private static final long ABSOLUTE = 1; // TIMER_ABSTIME
+
+    private final ProcFs proc;
+    private final RemoteMemory memory;
+    private final String terminalName;
+
+    Waits(ProcFs proc, RemoteMemory memory, String terminalName) {
+        this.proc = proc;
+        this.memory = memory;
+        this.terminalName = terminalName;
+    }
+
+    /** Whether the call, described by the ptrace info just read, waits for a key on the terminal. */
+    boolean forTerminal(SystemCall call, Task task, Ptrace info) {
+        return switch (call.kind()) {
+            case READ -> info.infoArgument(2) != 0 && isTerminal(task, (int) info.infoArgument(0));
+            case POLL -> waitsLong(call, task, info) && polls(task, info.infoArgument(0), info.infoArgument(1));
+            case SELECT ->
+                waitsLong(call, task, info) && selects(task, (int) info.infoArgument(0), info.infoArgument(1));
+            case EPOLL -> waitsLong(call, task, info) && epolls(task, (int) info.infoArgument(0));
+            default -> false;
+        };
+    }
+
+    private boolean waitsLong(SystemCall call, Task task, Ptrace info) {
+        return switch (call) {
+            case POLL -> isLong((int) info.infoArgument(2));
+            case PPOLL -> isLongTime(task, info.infoArgument(2), 1);
+            case SELECT -> isLongTime(task, info.infoArgument(4), 1000);
+            case PSELECT6 -> isLongTime(task, info.infoArgument(4), 1);
+            case EPOLL_WAIT, EPOLL_PWAIT -> isLong((int) info.infoArgument(3));
+            case EPOLL_PWAIT2 -> isLongTime(task, info.infoArgument(3), 1);
+            default -> false;
+        };
+    }
+
+    private static boolean isLong(int milliseconds) {
+        return milliseconds < 0 || milliseconds >= LONG_NANOS / 1_000_000;
+    }
+
+    /** A struct timespec or timeval: seconds, then a fraction; no address means for ever. */
+    private boolean isLongTime(Task task, long address, long nanosPerUnit) {
+        if (address == 0) {
+            return true;
+        }
+        ByteBuffer time = memory.read(task.tid, address, 16);
+        return time.limit() == 16 && (time.getLong(0) > 0 || time.getLong(8) * nanosPerUnit >= LONG_NANOS);
+    }
+
+    /** Whether a sleep lasts a second or more from now. */
+    boolean isLongSleep(SystemCall call, Task task, Ptrace info) {
+        boolean clock = call == SystemCall.CLOCK_NANOSLEEP;
+        ByteBuffer time = memory.read(task.tid, info.infoArgument(clock ? 2 : 0), 16);
+        return time.limit() == 16 && (time.getLong(0) >= 1 || isAbsolute(call, info));
+    }
+
+    /** Whether a sleep ends at a time, which skipping it would not bring nearer. */
+    static boolean isAbsolute(SystemCall call, Ptrace info) {
+        return call == SystemCall.CLOCK_NANOSLEEP && (info.infoArgument(1) & ABSOLUTE) != 0;
+    }
+
+    private boolean polls(Task task, long address, long count) {
+        ByteBuffer entries = memory.read(task.tid, address, Math.min(count, MOST_POLLED) * POLLFD_BYTES);
+        for (int at = 0; at + POLLFD_BYTES <= entries.limit(); at += POLLFD_BYTES) {
+            boolean input = (entries.getShort(at + 4) & POLLIN) != 0;
+            int fd = entries.getInt(at);
+            if (input && fd >= 0 && isTerminal(task, fd)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean selects(Task task, int count, long address) {
+        if (address == 0 || count <= 0) {
+            return false;
+        }
+        ByteBuffer set = memory.read(task.tid, address, (Math.min(count, 1024) + 63L) / 64 * 8);
+        byte[] bits = new byte[set.limit()];
+        set.get(0, bits);
+        for (int fd = 0; fd < count && fd < bits.length * 8; fd++) {
+            if ((bits[fd / 8] >> fd % 8 & 1) != 0 && isTerminal(task, fd)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean epolls(Task task, int epoll) {
+        try {
+            List<Integer> watched = proc.epollTargets(task.tid, epoll);
+            return watched.stream().anyMatch(fd -> isTerminal(task, fd));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a descriptor of the task leads to the terminal it was given: by what it is, not by its number. */
+    private boolean isTerminal(Task task, int fd) {
+        try {
+            String target = proc.fileBehind(task.tid, fd).orElse("");
+            return target.equals(terminalName) || target.equals("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
