@@ -21,10 +21,14 @@ final class DiagnosticParser {
             "(?<program>[^ :]*(?:gcc|clang|cc|cc1|ld|collect2)[^ :]*): (?<severity>fatal error|error|warning): (?<message>.*)");
 
     /** With debug information the linker names the line; else section and offset, which help nobody. */
-    private static final Pattern LINKER = Pattern.compile(
-            "(?:\\S*ld(?:\\.\\w+)?: )?(?<file>[^\\s:].*?):(?:(?<line>\\d{1,9})|\\(\\.[^)]*\\)): (?<message>.*)");
+    private static final Pattern LINKER =
+            Pattern.compile("(?!make(?:\\[\\d+\\])?: )(?:\\S*ld(?:\\.\\w+)?: )?(?:\\S+\\.o:(?!\\())?"
+                    + "(?<file>[^\\s:].*?):(?:(?<line>\\d{1,9})|\\(\\.[^)]*\\)): (?<message>.*)");
 
     private static final Pattern LINKER_ALONE = Pattern.compile("(?:\\S*/)?ld(?:\\.\\w+)?: (?<message>.*)");
+
+    private static final Pattern CLOSING =
+            Pattern.compile("ld returned \\d+ exit status|linker command failed with exit code \\d+");
 
     private static final Pattern SHOWN_SOURCE = Pattern.compile(" *\\d+ \\| ?(?<source>.*)");
 
@@ -43,7 +47,17 @@ final class DiagnosticParser {
                 found.add(diagnostic);
             }
         }
-        return List.copyOf(found);
+        return withoutClosing(found);
+    }
+
+    /** The driver's last word, that its linker failed, says nothing once the linker has said why. */
+    private static List<Diagnostic> withoutClosing(List<Diagnostic> found) {
+        List<Diagnostic> telling = found.stream()
+                .filter(diagnostic -> !CLOSING.matcher(diagnostic.message()).lookingAt())
+                .toList();
+        return telling.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                ? telling
+                : List.copyOf(found);
     }
 
     private static @Nullable Diagnostic parseLine(String line) {
@@ -68,7 +82,7 @@ final class DiagnosticParser {
         Matcher linker = LINKER.matcher(line);
         if (linker.matches()) {
             return new Diagnostic(
-                    linker.group("file"),
+                    linker.group("file").endsWith(".o") ? null : linker.group("file"),
                     number(linker.group("line")),
                     null,
                     linkerSeverity(linker.group("message")),
