@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
      */
     public static synchronized NativeParts ready() throws IOException, InterruptedException {
         if (made == null) {
-            made = make(resources(), directory(System.getenv()), CCompiler.find());
+            made = make(resources(), directory(ProjectFiles.find(), System.getenv()), CCompiler.find());
         }
         return made;
     }
@@ -70,9 +71,8 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
     }
 
     /** {@code target/native} of the checkout, or the user's cache. */
-    static Path directory(Map<String, String> environment) {
-        return ProjectFiles.find()
-                .map(project -> project.target().resolve("native"))
+    static Path directory(Optional<ProjectFiles> checkout, Map<String, String> environment) {
+        return checkout.map(project -> project.target().resolve("native"))
                 .orElseGet(() -> userCache(environment).resolve("brkmap/native"));
     }
 

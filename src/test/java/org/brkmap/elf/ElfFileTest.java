@@ -15,12 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.groups.Tuple;
 import org.brkmap.elf.ElfFile.Kind;
+import org.brkmap.toolchain.NeedsGcc;
 import org.brkmap.toolchain.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NeedsGcc
 class ElfFileTest {
     private static final Pattern SEGMENT = Pattern.compile(
             " +(\\w+) +0x([0-9a-f]+) 0x([0-9a-f]+) 0x[0-9a-f]+ 0x([0-9a-f]+) 0x([0-9a-f]+) ([R ][W ][E ]) 0x?([0-9a-f]+)");

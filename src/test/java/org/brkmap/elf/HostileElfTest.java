@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
+import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsGcc
 class HostileElfTest {
     private static final long SEED = 20261121;
     private static final int FLIPS = 3000;

@@ -13,12 +13,14 @@ import java.util.Set;
 import org.brkmap.model.CallSite;
 import org.brkmap.toolchain.BuildRequest;
 import org.brkmap.toolchain.CCompiler;
+import org.brkmap.toolchain.NeedsGcc;
 import org.brkmap.toolchain.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NeedsGcc
 class SymbolizerTest {
     @TempDir
     Path directory;

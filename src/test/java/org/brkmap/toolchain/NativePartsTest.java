@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsGcc
 class NativePartsTest {
     private static final Map<String, String> STAND_INS = Map.of(
             "launch.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
@@ -78,10 +80,16 @@ class NativePartsTest {
     }
 
     @Test
-    void keepsThemInTheCheckout() {
-        ProjectFiles project = ProjectFiles.find().orElseThrow();
+    void keepsThemInTheCheckoutOrElseInTheUsersCache() {
+        var checkout = Optional.of(new ProjectFiles(Path.of("/src/brkmap")));
+        Path home = Path.of(System.getProperty("user.home"));
 
-        assertThat(NativeParts.directory(Map.of())).isEqualTo(project.root().resolve("target/native"));
+        assertThat(NativeParts.directory(checkout, Map.of())).isEqualTo(Path.of("/src/brkmap/target/native"));
+        assertThat(NativeParts.directory(Optional.empty(), Map.of("XDG_CACHE_HOME", "/fast")))
+                .isEqualTo(Path.of("/fast/brkmap/native"));
+        assertThat(NativeParts.directory(Optional.empty(), Map.of("XDG_CACHE_HOME", "relative")))
+                .as("a relative one is to be ignored")
+                .isEqualTo(home.resolve(".cache/brkmap/native"));
     }
 
     @Test
