@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.brkmap.elf.Symbolizer;
 import org.brkmap.model.Backing;
 import org.brkmap.model.Change;
 import org.brkmap.model.Mapping;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Analyser implements Walk.Visitor {
 
+    /** Kept for all analyses: a lab runs one program dozens of times, and a file that changes is read again. */
+    private static final Symbolizer SYMBOLIZER = new Symbolizer();
+
     /** A snapshot's intervals, to compare the next one with. */
     private record Seen(int snapshot, List<Mapping> intervals) {}
 
@@ -36,9 +40,11 @@ public final class Analyser implements Walk.Visitor {
         this.finder = finder;
     }
 
-    /** Analyses what the observer returned. */
+    /**
+     * Analyses what the observer returned. Interrupting the thread leaves source lines open, not the rest.
+     */
     public static Analysis analyse(Observation observation) {
-        return analyse(observation, new ElfHeaders(), sites -> Map.of());
+        return analyse(observation, Elf::read, Symbols.by(SYMBOLIZER));
     }
 
     static Analysis analyse(Observation observation, Elf.Source elves, Symbols symbols) {

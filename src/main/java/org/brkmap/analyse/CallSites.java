@@ -34,7 +34,8 @@ final class CallSites {
         raw.allocations().forEach(call -> collect(open, call.pid(), call.call(), call.afterEvent()));
         CallSite where = raw.ending().where();
         int mainPid = snapshots.isEmpty() ? 0 : snapshots.get(0).pid();
-        CallSite end = where == null ? null : code.locate(mainPid, where, Long.MAX_VALUE);
+        // A program counter is no return address: the byte after it is asked for, as if it had called.
+        CallSite end = where == null ? null : code.locate(mainPid, CallSite.at(where.address() + 1), Long.MAX_VALUE);
         if (end != null) {
             open.add(end);
         }
@@ -57,8 +58,19 @@ final class CallSites {
                         raw.ending().signal(),
                         raw.ending().endedBy(),
                         raw.ending().detail(),
-                        end == null ? null : named.getOrDefault(end, end)),
+                        where == null || end == null ? null : before(where, named.getOrDefault(end, end))),
                 raw.notes());
+    }
+
+    private static CallSite before(CallSite where, CallSite next) {
+        Long offset = next.offset();
+        return new CallSite(
+                where.address(),
+                next.module(),
+                offset == null ? null : offset - 1,
+                next.function(),
+                next.file(),
+                next.line());
     }
 
     private void collect(Set<CallSite> open, int pid, @Nullable UserCall call, long seq) {

@@ -1,21 +1,25 @@
 package org.brkmap.analyse;
 
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.brkmap.elf.ElfException;
+import org.brkmap.elf.ElfFile;
+import org.brkmap.elf.ProgramHeader;
 
 /**
  * What the labelling of mappings needs of an ELF file (elf(5)). Immutable.
  *
  * @param entry virtual address of its first instruction, before relocation
- * @param loads its loadable segments, in order of address
+ * @param loads its loadable segments, in order of address; at least one
  * @param relroStart where PT_GNU_RELRO begins, before relocation
  * @param relroEnd where it ends; equal to its beginning if there is none
  */
 record Elf(long entry, List<Load> loads, long relroStart, long relroEnd) {
 
-    Elf {
-        loads = List.copyOf(loads);
-    }
+    /** No loadable address is this high: a damaged file may claim it, and sums would wrap around. */
+    private static final long HIGHEST = 1L << 57;
 
     /** Where files' headers come from. */
     interface Source {
@@ -24,5 +28,47 @@ record Elf(long entry, List<Load> loads, long relroStart, long relroEnd) {
     }
 
     /** A PT_LOAD segment; addresses before relocation, sizes in bytes. */
-    record Load(long address, long memorySize, long offset, long fileSize, boolean write, boolean execute) {}
+    record Load(long address, long memorySize, long offset, long fileSize, boolean write, boolean execute) {
+        long end() {
+            return address + memorySize;
+        }
+    }
+
+    Elf {
+        loads = List.copyOf(loads);
+    }
+
+    /** Reads a file as it is now; that the process mapped the same one is for the caller to have checked. */
+    static Optional<Elf> read(String path) {
+        try {
+            ElfFile file = ElfFile.read(Path.of(path.replace("\\012", "\n")));
+            List<Load> loads = file.loads().stream()
+                    .filter(header -> fits(header.address()) && fits(header.memorySize()) && fits(header.offset()))
+                    .map(header -> new Load(
+                            header.address(),
+                            header.memorySize(),
+                            header.offset(),
+                            Math.min(header.fileSize() & Long.MAX_VALUE, header.memorySize()),
+                            header.isWritable(),
+                            header.isExecutable()))
+                    .sorted(Comparator.comparingLong(Load::address))
+                    .toList();
+            if (loads.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<ProgramHeader> relro = file.segment(ProgramHeader.GNU_RELRO)
+                    .filter(header -> fits(header.address()) && fits(header.memorySize()));
+            return Optional.of(new Elf(
+                    file.entry(),
+                    loads,
+                    relro.map(ProgramHeader::address).orElse(0L),
+                    relro.map(header -> header.address() + header.memorySize()).orElse(0L)));
+        } catch (ElfException notElf) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean fits(long value) {
+        return value >= 0 && value < HIGHEST;
+    }
 }

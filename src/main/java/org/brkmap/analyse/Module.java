@@ -88,7 +88,7 @@ record Module(Kind kind, Backing file, @Nullable Elf elf, long bias, AddressRang
     private Elf.@Nullable Load loadAt(Elf headers, long address) {
         for (Elf.Load load : headers.loads()) {
             long start = down(load.address());
-            if (Long.compareUnsigned(address - start, up(load.address() + load.memorySize()) - start) < 0) {
+            if (Long.compareUnsigned(address - start, up(load.end()) - start) < 0) {
                 return load;
             }
         }
@@ -114,7 +114,7 @@ record Module(Kind kind, Backing file, @Nullable Elf elf, long bias, AddressRang
     /** Where the anonymous tail of the segment lies, empty if the file's last page holds all of it. */
     AddressRange bss(Elf.Load load) {
         long start = up(load.address() + load.fileSize());
-        long end = up(load.address() + load.memorySize());
-        return new AddressRange(start + bias, Math.max(start, end) + bias);
+        long end = Math.max(start, up(load.end()));
+        return new AddressRange(start + bias, end + bias);
     }
 }

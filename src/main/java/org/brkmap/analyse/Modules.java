@@ -45,6 +45,9 @@ final class Modules {
 
     private void addModules(List<Module> found, List<Area> rows, @Nullable ProcessLayout layout) {
         Backing file = rows.get(0).backing();
+        if (rows.stream().noneMatch(row -> row.permissions().execute())) {
+            return;
+        }
         Elf elf = headers.computeIfAbsent(file.name(), source::read).orElse(null);
         Long entry = layout == null ? null : layout.entry();
         Long base = layout == null ? null : layout.loaderBase();
@@ -71,15 +74,18 @@ final class Modules {
     }
 
     private Module module(Module.Kind kind, List<Area> rows, @Nullable Elf elf, long bias) {
-        long start = rows.get(0).range().start();
-        long end = rows.get(rows.size() - 1).range().end();
+        Backing file = rows.get(0).backing();
         if (elf != null) {
-            Elf.Load last = elf.loads().get(elf.loads().size() - 1);
-            start = down(elf.loads().get(0).address()) + bias;
-            end = down(last.address() + last.memorySize() + pageSize - 1) + bias;
+            long start = down(elf.loads().get(0).address()) + bias;
+            long last = elf.loads().stream().mapToLong(Elf.Load::end).max().orElse(0);
+            long end = down(last + pageSize - 1) + bias;
+            if (Long.compareUnsigned(start, end) <= 0) {
+                return new Module(kind, file, elf, bias, new AddressRange(start, end), pageSize);
+            }
         }
-        AddressRange extent = new AddressRange(start, end);
-        return new Module(kind, rows.get(0).backing(), elf, bias, extent, pageSize);
+        long end = rows.get(rows.size() - 1).range().end();
+        return new Module(
+                kind, file, null, 0, new AddressRange(rows.get(0).range().start(), end), pageSize);
     }
 
     /** The relocation that puts most rows where the headers want them. */

@@ -93,7 +93,7 @@ final class RunBuilder {
         return event(name, -errno, errno, null, null, args);
     }
 
-    RunBuilder callOnFile(String name, String file, long result, long... args) {
+    RunBuilder callOnFile(String name, @Nullable String file, long result, long... args) {
         return event(name, result, null, file, null, args);
     }
 
