@@ -1,0 +1,209 @@
+package org.brkmap.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.CauseKind;
+import org.brkmap.model.Change;
+import org.brkmap.model.ChangeKind;
+import org.brkmap.model.Mapping;
+import org.brkmap.model.Usage;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of a run, step by step, each with its cause. */
+final class ChangeTable {
+    private static final int MOST_ROWS = 200;
+    private static final int MOST_CAUSES = 5;
+
+    private final int run;
+    private final RunDocument document;
+    private final Sources sources;
+    private final Causes causes;
+
+    ChangeTable(int run, RunDocument document, Sources sources) {
+        this.run = run;
+        this.document = document;
+        this.sources = sources;
+        this.causes = new Causes(document.observation());
+    }
+
+    /** The tables: what the program did is open to view, what happened at its start is folded away. */
+    List<Element> elements(List<Step> steps) {
+        List<Element> elements = new ArrayList<>();
+        List<Step> shown = steps.stream()
+                .filter(step -> !step.isStart() && !step.changes().isEmpty())
+                .toList();
+        if (shown.isEmpty()) {
+            elements.add(Html.el("p", "quiet", "Between the program's stops, nothing changed."));
+        } else {
+            elements.add(table("Sizes are of the whole region; addresses of the part that differs", shown));
+        }
+        for (Step step : steps) {
+            if (step.isStart() && !step.changes().isEmpty()) {
+                elements.add(Html.details(
+                        "Before the first stop: the loader and the program's start, "
+                                + Html.plural(step.changes().size(), "change", "changes"),
+                        table("From exec to the first stop", List.of(step))));
+            }
+        }
+        return elements;
+    }
+
+    private Element table(String caption, List<Step> steps) {
+        Element table = Html.el(
+                "table",
+                "changes cards",
+                Html.el("caption", null, caption),
+                Html.el(
+                        "thead",
+                        null,
+                        Html.el(
+                                "tr",
+                                null,
+                                Html.head("col", null, "Change"),
+                                Html.head("col", null, "Region"),
+                                Html.head("col", "num", "Size before → after"),
+                                Html.head("col", "num", "Difference"),
+                                Html.head("col", null, "Cause"))));
+        int rows = 0;
+        for (Step step : steps) {
+            Element body = Html.el(
+                    "tbody",
+                    null,
+                    Html.el(
+                            "tr",
+                            "step",
+                            Html.head("rowgroup", null, step.title()).attr("colspan", "5")));
+            List<Change> ordered = new ArrayList<>(step.changes());
+            ordered.sort((a, b) -> Boolean.compare(a.kind() == ChangeKind.RESIDENCY, b.kind() == ChangeKind.RESIDENCY));
+            for (Change change : ordered) {
+                if (rows++ < MOST_ROWS) {
+                    body.appendChild(row(change));
+                }
+            }
+            table.appendChild(body);
+        }
+        if (rows > MOST_ROWS) {
+            table.appendChild(Html.el(
+                    "tfoot",
+                    null,
+                    Html.el(
+                            "tr",
+                            null,
+                            Html.el(
+                                            "td",
+                                            null,
+                                            "The first " + MOST_ROWS + " of " + Html.plural(rows, "change", "changes")
+                                                    + "; the evidence holds all.")
+                                    .attr("colspan", "5"))));
+        }
+        return table;
+    }
+
+    private Element row(Change change) {
+        int index = document.analysis().changes().indexOf(change);
+        return Html.el(
+                        "tr",
+                        change.kind() == ChangeKind.RESIDENCY ? "residency" : null,
+                        Html.cell(
+                                "Change",
+                                "kind",
+                                Html.el("span", "glyph", Kinds.glyph(change.kind()))
+                                        .attr("aria-hidden", "true"),
+                                " " + Kinds.word(change.kind())),
+                        Html.cell("Region", "region", region(change)),
+                        Html.cell("Size before → after", "num", sizes(change)),
+                        Html.cell("Difference", "num", Html.delta(change.bytes()), " ", residentNote(change)),
+                        Html.cell("Cause", "cause", cause(change)))
+                .attr("id", RunSection.changeId(run, index));
+    }
+
+    private static List<Element> region(Change change) {
+        return List.of(
+                Html.el(
+                        "div",
+                        null,
+                        Html.el("span", "swatch " + Hue.of(change.role()).className()),
+                        Html.el("strong", null, change.role().title()),
+                        " ",
+                        Html.code(change.at())),
+                Html.address(change.range()));
+    }
+
+    private static List<Element> sizes(Change change) {
+        if (change.kind() == ChangeKind.RESIDENCY) {
+            return List.of(arrow(resident(change.before()), resident(change.after())));
+        }
+        return List.of(arrow(size(change.before()), size(change.after())));
+    }
+
+    private static Element arrow(@Nullable Long before, @Nullable Long after) {
+        return Html.el(
+                "span",
+                "arrow",
+                before == null ? "–" : Html.size(before),
+                " → ",
+                after == null ? "–" : Html.size(after));
+    }
+
+    private static Object residentNote(Change change) {
+        if (change.kind() == ChangeKind.RESIDENCY) {
+            return Html.el("small", null, "resident");
+        }
+        Mapping after = change.after();
+        Long resident = resident(after);
+        return after == null
+                ? List.of()
+                : Html.el("small", null, "resident ", Html.size(resident), permissions(change));
+    }
+
+    private static String permissions(Change change) {
+        Mapping before = change.before();
+        Mapping after = change.after();
+        return change.kind() == ChangeKind.REPROTECTED && before != null && after != null
+                ? ", " + before.permissions() + " → " + after.permissions()
+                : "";
+    }
+
+    private static @Nullable Long size(@Nullable Mapping mapping) {
+        return mapping == null ? null : (Long) mapping.size();
+    }
+
+    private static @Nullable Long resident(@Nullable Mapping mapping) {
+        Usage usage = mapping == null ? null : mapping.usage();
+        return usage == null ? null : (Long) usage.rss();
+    }
+
+    private List<Element> cause(Change change) {
+        List<Element> lines = new ArrayList<>();
+        if (change.cause() != CauseKind.EVENT) {
+            lines.add(Html.el("div", null, Causes.title(change.cause())));
+        }
+        List<Causes.Cause> all = causes.of(change);
+        for (Causes.Cause cause : all.subList(0, Math.min(MOST_CAUSES, all.size()))) {
+            lines.add(line(cause));
+        }
+        if (all.size() > MOST_CAUSES) {
+            lines.add(Html.el("div", "quiet", "and " + (all.size() - MOST_CAUSES) + " more kinds of call"));
+        }
+        if (lines.isEmpty()) {
+            lines.add(Html.el("div", "quiet", "a call that the log does not hold"));
+        }
+        return lines;
+    }
+
+    private Element line(Causes.Cause cause) {
+        Element line = Html.el("div", null, Html.code(cause.calls()));
+        String place = cause.place();
+        if (place != null && cause.site() != null) {
+            String href = sources.href(run, cause.site());
+            Html.add(line, " ");
+            line.appendChild(
+                    href == null
+                            ? Html.el("span", "place", place)
+                            : Html.link(href, place).addClass("place"));
+        }
+        return line;
+    }
+}

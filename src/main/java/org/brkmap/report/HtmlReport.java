@@ -1,0 +1,158 @@
+package org.brkmap.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.EvidenceDocument;
+import org.brkmap.evidence.EvidenceIsland;
+import org.brkmap.evidence.LabDocument;
+import org.brkmap.evidence.RunDocument;
+import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * Renders evidence as one HTML page that needs nothing else: no network, no script, no second file. The same evidence gives the
+ * same bytes. All text of the observed program is escaped, made visible and bounded. Thread-safe.
+ */
+public final class HtmlReport {
+    private static final int MOST_FULL_RUNS = 3;
+
+    private HtmlReport() {}
+
+    /** The page for a lab or a single run. */
+    public static String render(EvidenceDocument evidence) {
+        Document page = Document.createShell("");
+        page.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
+        page.expectFirst("html").attr("lang", "en");
+        Element main = new Element("main");
+        String title = evidence instanceof LabDocument lab ? lab(main, lab) : run(main, (RunDocument) evidence);
+        head(page, title);
+        page.body().appendChild(main);
+        page.body()
+                .appendChild(
+                        Html.el(
+                                "footer",
+                                null,
+                                "Made by brkmap from the evidence that this file carries. Nothing was loaded from the network."));
+        page.body().appendChild(EvidenceIsland.element(evidence));
+        page.body().appendChild(new Element("script").appendChild(new DataNode(resource("report.js"))));
+        return "<!doctype html>\n" + page.expectFirst("html").outerHtml() + "\n";
+    }
+
+    private static void head(Document page, String title) {
+        String style = resource("report.css");
+        String policy = "default-src 'none'; style-src 'sha256-" + sha256(style) + "'; script-src 'sha256-"
+                + sha256(resource("report.js")) + "'; base-uri 'none'; form-action 'none'";
+        page.head().appendChild(new Element("meta").attr("charset", "utf-8"));
+        page.head()
+                .appendChild(new Element("meta")
+                        .attr("http-equiv", "Content-Security-Policy")
+                        .attr("content", policy));
+        page.head()
+                .appendChild(new Element("meta")
+                        .attr("name", "viewport")
+                        .attr("content", "width=device-width, initial-scale=1"));
+        page.head().appendChild(new Element("meta").attr("name", "color-scheme").attr("content", "light dark"));
+        page.title(Visible.line(title, 120) + " · brkmap");
+        page.head().appendChild(new Element("style").appendChild(new DataNode(style)));
+    }
+
+    private static String run(Element main, RunDocument run) {
+        Sources sources = new Sources(List.of(run));
+        RunSection section = new RunSection(0, run, sources);
+        main.appendChild(Html.el(
+                "header",
+                null,
+                Html.el("p", "kicker", "brkmap · " + run.name()),
+                Html.el("h1", null, section.headline()),
+                section.remarks()));
+        section.full("h2").forEach(main::appendChild);
+        sources(main, sources);
+        main.appendChild(section.raw("h2"));
+        return run.name();
+    }
+
+    private static String lab(Element main, LabDocument lab) {
+        Sources sources = new Sources(lab.runs());
+        Element header = Html.el(
+                "header",
+                null,
+                Html.el("p", "kicker", "brkmap · " + lab.lab() + " · " + lab.title()),
+                Html.el("h1", null, Checks.verdict(lab)));
+        lab.checks().stream()
+                .filter(check -> check.status() == CheckStatus.FAILED || check.status() == CheckStatus.SKIPPED)
+                .findFirst()
+                .ifPresent(next -> header.appendChild(next(next)));
+        main.appendChild(header);
+        if (!lab.checks().isEmpty()) {
+            main.appendChild(Checks.section(lab, sources));
+        }
+        if (!lab.facts().isEmpty()) {
+            main.appendChild(LabParts.facts(lab));
+        }
+        if (lab.runs().size() > 1) {
+            main.appendChild(LabParts.overview(lab, sources));
+        }
+        Set<Integer> full = fullRuns(lab);
+        for (int i = 0; i < lab.runs().size(); i++) {
+            main.appendChild(LabParts.run(i, lab.runs().get(i), sources, full.contains(i)));
+        }
+        sources(main, sources);
+        return lab.lab() + ": " + lab.title();
+    }
+
+    private static Element next(CheckResult check) {
+        String hint = check.hint() == null ? check.title() : check.hint();
+        return Html.el("p", "lead", Html.el("strong", null, "Next: "), hint);
+    }
+
+    /** The first run, and those that failed checks point to, are drawn in full. */
+    private static Set<Integer> fullRuns(LabDocument lab) {
+        Set<Integer> full = new HashSet<>();
+        full.add(0);
+        for (CheckResult check : lab.checks()) {
+            Integer run = check.run();
+            if (check.status() == CheckStatus.FAILED && run != null && full.size() < MOST_FULL_RUNS) {
+                full.add(run);
+            }
+        }
+        return full;
+    }
+
+    private static void sources(Element main, Sources sources) {
+        if (!sources.isEmpty()) {
+            main.appendChild(Html.el("section", null, Html.el("h2", null, "The program"), sources.elements()));
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "the class path lacks org/brkmap/report/" + name + "; build brkmap again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read org/brkmap/report/" + name, e);
+        }
+    }
+}

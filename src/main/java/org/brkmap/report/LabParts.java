@@ -1,0 +1,84 @@
+package org.brkmap.report;
+
+import java.util.Map;
+import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.LabDocument;
+import org.brkmap.evidence.RunDocument;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a lab's page that a single run has not. */
+final class LabParts {
+    private LabParts() {}
+
+    static Element facts(LabDocument lab) {
+        Element list = Html.el("dl", "facts");
+        for (Map.Entry<String, @Nullable Object> fact : lab.facts().entrySet()) {
+            Object value = fact.getValue();
+            list.appendChild(Html.el("dt", null, fact.getKey()));
+            list.appendChild(Html.el(
+                    "dd",
+                    null,
+                    value == null ? Sizes.UNKNOWN : value instanceof Long number ? Sizes.grouped(number) : value));
+        }
+        return Html.el("section", null, Html.el("h2", null, "Measured on this machine"), list);
+    }
+
+    static Element overview(LabDocument lab, Sources sources) {
+        Element body = new Element("tbody");
+        for (int i = 0; i < lab.runs().size(); i++) {
+            RunDocument run = lab.runs().get(i);
+            RunSection section = new RunSection(i, run, sources);
+            Element checks = new Element("span");
+            for (CheckResult check : lab.checks()) {
+                Integer judged = check.run();
+                if (judged != null && judged == i) {
+                    checks.appendChild(Checks.badge(check.status()));
+                }
+            }
+            body.appendChild(Html.el(
+                    "tr",
+                    null,
+                    Html.head("row", null, Html.link("#" + RunSection.id(i), (i + 1) + ". " + run.name())),
+                    Html.cell("Finding", null, section.headline()),
+                    Html.cell("Checks", null, checks)));
+        }
+        return Html.el(
+                "section",
+                null,
+                Html.el("h2", null, "Runs"),
+                Html.el(
+                        "table",
+                        "overview cards",
+                        Html.el("caption", null, "Each program was observed once; what each run showed"),
+                        Html.el(
+                                "thead",
+                                null,
+                                Html.el(
+                                        "tr",
+                                        null,
+                                        Html.head("col", null, "Run"),
+                                        Html.head("col", null, "Finding"),
+                                        Html.head("col", null, "Checks"))),
+                        body));
+    }
+
+    static Element run(int index, RunDocument run, Sources sources, boolean full) {
+        RunSection section = new RunSection(index, run, sources);
+        Element element = Html.el(
+                        "section",
+                        "run",
+                        Html.el("p", "kicker", "run " + (index + 1) + " · " + run.name()),
+                        Html.el("h2", null, section.headline()),
+                        section.remarks())
+                .attr("id", RunSection.id(index));
+        if (full) {
+            section.full("h3").forEach(element::appendChild);
+            element.appendChild(section.raw("h3"));
+        } else {
+            Element details = Html.details("Changes of this run", section.compact());
+            element.appendChild(details);
+        }
+        return element;
+    }
+}

@@ -1,0 +1,147 @@
+package org.brkmap.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.Observation;
+import org.jsoup.nodes.Element;
+
+/** One run: its finding, its picture, its changes, its calls. */
+final class RunSection {
+    private final int index;
+    private final RunDocument run;
+    private final Sources sources;
+    private final List<Step> steps;
+
+    RunSection(int index, RunDocument run, Sources sources) {
+        this.index = index;
+        this.run = run;
+        this.sources = sources;
+        this.steps = Step.of(run.analysis());
+    }
+
+    static String id(int run) {
+        return "run" + run;
+    }
+
+    static String changeId(int run, int change) {
+        return "r" + run + "-c" + change;
+    }
+
+    /** The finding of this run in a sentence. */
+    String headline() {
+        if (steps.isEmpty()) {
+            String ending = Verdict.ending(run.observation().ending());
+            return ending == null ? "The program ended before it could be compared." : ending;
+        }
+        return Verdict.headline(Step.main(steps));
+    }
+
+    /** What else must be said at once. */
+    List<Element> remarks() {
+        List<Element> remarks = new ArrayList<>();
+        if (!steps.isEmpty()) {
+            Step main = Step.main(steps);
+            remarks.add(Html.el("p", "lead", Verdict.memory(main) + " From " + main.title() + "."));
+            String ending = Verdict.ending(run.observation().ending());
+            if (ending != null) {
+                remarks.add(Html.el("p", "warning", ending));
+            }
+            String unexplained = Verdict.unexplained(steps);
+            if (unexplained != null) {
+                remarks.add(Html.el("p", "warning", unexplained));
+            }
+        }
+        for (String note : run.observation().notes()) {
+            remarks.add(Html.el("p", "warning", note));
+        }
+        return remarks;
+    }
+
+    /** Pictures and tables in full. */
+    List<Element> full(String heading) {
+        List<Element> parts = new ArrayList<>();
+        Observation seen = run.observation();
+        if (!steps.isEmpty()) {
+            Step main = Step.main(steps);
+            parts.add(part(heading, "How much memory", Bars.of(main)));
+            parts.add(part(heading, "Where", picture(main, 0)));
+            parts.add(part(heading, "What changed, and why", new ChangeTable(index, run, sources).elements(steps)));
+            List<Element> others = otherPictures(main);
+            if (!others.isEmpty()) {
+                parts.add(part(heading, "Other steps", others));
+            }
+        }
+        Timeline timeline = new Timeline(id(index) + "-time", seen);
+        if (!timeline.isEmpty()) {
+            List<Element> calls = new ArrayList<>();
+            calls.add(timeline.figure());
+            calls.add(checkpoints());
+            calls.add(Html.details(
+                    Html.plural(seen.events().size(), "system call", "system calls") + " as a table",
+                    EventTable.events(index, seen.events(), sources)));
+            if (!seen.allocations().isEmpty()) {
+                calls.add(Html.details(
+                        Html.plural(seen.allocations().size(), "allocator call", "allocator calls") + " as a table",
+                        EventTable.allocations(index, seen.allocations(), sources)));
+            }
+            parts.add(part(heading, "When", calls));
+        }
+        return parts;
+    }
+
+    /** The changes alone: for a run among many. */
+    List<Element> compact() {
+        return steps.isEmpty() ? List.of() : new ChangeTable(index, run, sources).elements(steps);
+    }
+
+    Element raw(String heading) {
+        List<Element> details = new ArrayList<>(RawEvidence.maps(run));
+        details.add(RawEvidence.transcript(run.observation()));
+        details.add(RawEvidence.facts(run));
+        return part(heading, "Raw evidence", details);
+    }
+
+    private Element picture(Step step, int number) {
+        return Html.el(
+                "div",
+                "where",
+                new MapPicture(
+                                id(index) + "-map" + number,
+                                step,
+                                run.observation().host().pageSize())
+                        .figure(),
+                RoleTable.of(step));
+    }
+
+    private List<Element> otherPictures(Step main) {
+        List<Element> others = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (!step.equals(main) && !step.isStart() && step.isStructural() && others.size() < 6) {
+                others.add(Html.details(step.title(), picture(step, i + 1)));
+            }
+        }
+        return others;
+    }
+
+    private Element checkpoints() {
+        Element list = Html.el("ol", "checkpoints");
+        run.observation().snapshots().stream()
+                .limit(60)
+                .forEach(snapshot -> list.appendChild(Html.el(
+                                "li",
+                                null,
+                                Step.name(snapshot),
+                                Html.el(
+                                        "span",
+                                        "quiet",
+                                        " " + snapshot.kind().name().toLowerCase(java.util.Locale.ROOT)))
+                        .attr("value", Integer.toString(snapshot.id()))));
+        return list;
+    }
+
+    private static Element part(String heading, String title, Object... children) {
+        return Html.el("section", null, Html.el(heading, null, title), List.of(children));
+    }
+}

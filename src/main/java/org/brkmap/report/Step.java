@@ -1,0 +1,128 @@
+package org.brkmap.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.AllocatorCounts;
+import org.brkmap.model.CauseKind;
+import org.brkmap.model.Change;
+import org.brkmap.model.ChangeKind;
+import org.brkmap.model.CheckpointKind;
+import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Observation;
+import org.brkmap.model.Snapshot;
+
+/**
+ * What lies between two neighbouring snapshots of a process.
+ *
+ * @param changes without those of brkmap's own probe
+ * @param events the process's system calls in between
+ * @param calls its allocator calls in between, where the log holds them all; else empty
+ */
+record Step(
+        Snapshot before, Snapshot after, List<Change> changes, List<MemoryEvent> events, List<AllocatorCall> calls) {
+
+    /** The steps of a run, in order of their later snapshot. */
+    static List<Step> of(Analysis analysis) {
+        Observation seen = analysis.observation();
+        Map<Integer, Snapshot> latest = new HashMap<>();
+        List<Step> steps = new ArrayList<>();
+        for (Snapshot after : seen.snapshots()) {
+            Snapshot before = latest.put(after.pid(), after);
+            if (before != null) {
+                steps.add(between(before, after, analysis));
+            }
+        }
+        return steps;
+    }
+
+    private static Step between(Snapshot before, Snapshot after, Analysis analysis) {
+        List<Change> changes = analysis.changes().stream()
+                .filter(change -> change.from() == before.id() && change.to() == after.id())
+                .filter(change -> change.role().isCounted())
+                .toList();
+        List<MemoryEvent> all = analysis.observation().events();
+        int from = (int) Math.min(all.size(), Math.max(0, before.eventsBefore()));
+        int to = (int) Math.max(from, Math.min(all.size(), after.eventsBefore()));
+        List<MemoryEvent> events = all.subList(from, to).stream()
+                .filter(event -> event.pid() == after.pid())
+                .toList();
+        return new Step(before, after, changes, events, callsBetween(before, after, analysis.observation()));
+    }
+
+    private static List<AllocatorCall> callsBetween(Snapshot before, Snapshot after, Observation seen) {
+        AllocatorCounts first = before.allocations();
+        AllocatorCounts last = after.allocations();
+        if (first == null || last == null) {
+            return List.of();
+        }
+        List<AllocatorCall> log = seen.allocations().stream()
+                .filter(call -> call.pid() == after.pid() && isCounted(call))
+                .sorted(Comparator.comparingLong(AllocatorCall::serial))
+                .toList();
+        long from = sum(first);
+        long to = sum(last);
+        return from >= 0 && from <= to && to <= log.size() ? log.subList((int) from, (int) to) : List.of();
+    }
+
+    private static boolean isCounted(AllocatorCall call) {
+        return switch (call.call().operation()) {
+            case "malloc", "calloc", "realloc", "free" -> true;
+            default -> false;
+        };
+    }
+
+    private static long sum(AllocatorCounts counts) {
+        return counts.mallocs() + counts.callocs() + counts.reallocs() + counts.frees();
+    }
+
+    /** From the exec to the program's first stop: the loader's work, and the start of the program. */
+    boolean isStart() {
+        return before.kind() == CheckpointKind.EXEC;
+    }
+
+    /** Whether the layout of the address space changed, not only what is in memory. */
+    boolean isStructural() {
+        return changes.stream().anyMatch(change -> change.kind() != ChangeKind.RESIDENCY);
+    }
+
+    /** The step a reader should see first: of those the program caused, the one that moved most. */
+    static Step main(List<Step> steps) {
+        Step best = steps.get(0);
+        for (Step step : steps) {
+            if (step.weight() > best.weight()) {
+                best = step;
+            }
+        }
+        return best;
+    }
+
+    private long weight() {
+        long weight = 0;
+        for (Change change : changes) {
+            boolean own = change.cause() == CauseKind.EVENT && change.kind() != ChangeKind.RESIDENCY;
+            weight += (own ? 4096 : 0) + (own ? Math.abs(change.bytes()) : Math.abs(change.bytes()) / 65536);
+        }
+        return isStart() ? Math.min(weight, 1) : weight;
+    }
+
+    /** {@code “Press key …” → “Press key …”}. */
+    String title() {
+        return name(before) + " → " + name(after);
+    }
+
+    static String name(Snapshot snapshot) {
+        return switch (snapshot.kind()) {
+            case EXEC -> "exec";
+            case EXIT -> "exit";
+            default ->
+                snapshot.label().isBlank()
+                        ? snapshot.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + snapshot.id()
+                        : "“" + snapshot.label() + "”";
+        };
+    }
+}

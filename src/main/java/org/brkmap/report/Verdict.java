@@ -1,0 +1,163 @@
+package org.brkmap.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.AllocatorCounts;
+import org.brkmap.model.CauseKind;
+import org.brkmap.model.Change;
+import org.brkmap.model.ChangeKind;
+import org.brkmap.model.Ending;
+import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Totals;
+import org.jspecify.annotations.Nullable;
+
+/** States what a step showed, in sentences. */
+final class Verdict {
+    private static final String[] NUMBERS = {
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"
+    };
+    private static final int MOST_KINDS_OF_CALL = 3;
+
+    private Verdict() {}
+
+    /** The finding: {@code Ten malloc(32 KiB) moved the program break 3 times; no mapping was added.} */
+    static String headline(Step step) {
+        return subject(step) + " " + predicate(step) + "; " + mappings(step) + ".";
+    }
+
+    /** How much of it is in memory: {@code Address space +200 KiB, of which resident +40 KiB.} */
+    static String memory(Step step) {
+        Totals before = step.before().totals();
+        Totals after = step.after().totals();
+        return "Address space " + Sizes.delta(after.virtual() - before.virtual()) + ", resident "
+                + Sizes.delta(Sizes.difference(before.resident(), after.resident())) + ", private dirty "
+                + Sizes.delta(Sizes.difference(before.privateDirty(), after.privateDirty())) + ".";
+    }
+
+    /** How the program ended, where that needs saying. */
+    static @Nullable String ending(Ending ending) {
+        if (ending.isSuccess()) {
+            return null;
+        }
+        String detail = ending.detail() == null ? "" : " (" + ending.detail() + ")";
+        String where = ending.where() == null ? "" : " at " + ending.where().describe();
+        return "The program did not end well: " + ending.describe() + detail + where + ".";
+    }
+
+    /** How many changes nobody can explain, where there are any. */
+    static @Nullable String unexplained(List<Step> steps) {
+        long count = steps.stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.cause() == CauseKind.UNEXPLAINED)
+                .count();
+        return count == 0 ? null : Html.plural(count, "change is", "changes are") + " unexplained.";
+    }
+
+    private static String subject(Step step) {
+        Map<String, Integer> calls = new LinkedHashMap<>();
+        for (AllocatorCall call : step.calls()) {
+            Long size = call.call().size();
+            calls.merge(
+                    call.call().operation() + (size == null ? "" : "(" + Sizes.compact(size) + ")"), 1, Integer::sum);
+        }
+        if (calls.isEmpty() || calls.size() > MOST_KINDS_OF_CALL) {
+            calls = counted(step);
+        }
+        if (calls.isEmpty()) {
+            return "The program";
+        }
+        List<String> parts = new ArrayList<>();
+        calls.forEach((call, count) -> parts.add((parts.isEmpty() ? word(count) : lower(word(count))) + " " + call));
+        return joined(parts);
+    }
+
+    private static Map<String, Integer> counted(Step step) {
+        Map<String, Integer> calls = new LinkedHashMap<>();
+        AllocatorCounts before = step.before().allocations();
+        AllocatorCounts after = step.after().allocations();
+        if (before != null && after != null) {
+            put(calls, "malloc", after.mallocs() - before.mallocs());
+            put(calls, "calloc", after.callocs() - before.callocs());
+            put(calls, "realloc", after.reallocs() - before.reallocs());
+            put(calls, "free", after.frees() - before.frees());
+        }
+        return calls;
+    }
+
+    private static void put(Map<String, Integer> calls, String operation, long count) {
+        if (count > 0) {
+            calls.put(operation, (int) Math.min(count, Integer.MAX_VALUE));
+        }
+    }
+
+    private static String predicate(Step step) {
+        List<String> parts = new ArrayList<>();
+        long moves =
+                count(step, event -> event.call().equals("brk") && event.arg(0) != 0 && event.arg(0) == event.result());
+        if (moves > 0) {
+            parts.add("moved the program break " + times(moves));
+        }
+        Map<String, Integer> others = new LinkedHashMap<>();
+        for (MemoryEvent event : step.events()) {
+            if (event.succeeded() && isMapping(event.call())) {
+                others.merge(event.call(), 1, Integer::sum);
+            }
+        }
+        others.forEach((call, times) -> parts.add("called " + call + " " + times(times)));
+        return parts.isEmpty() ? "left the address space as it was" : joined(parts);
+    }
+
+    private static boolean isMapping(String call) {
+        return switch (call) {
+            case "mmap", "munmap", "mremap", "mprotect", "shmat", "shmdt", "fork", "vfork", "clone", "execve" -> true;
+            default -> false;
+        };
+    }
+
+    private static long count(Step step, Predicate<MemoryEvent> which) {
+        return step.events().stream()
+                .filter(MemoryEvent::succeeded)
+                .filter(which)
+                .count();
+    }
+
+    private static String mappings(Step step) {
+        List<String> parts = new ArrayList<>();
+        describe(parts, step, ChangeKind.ADDED, "was added", "were added");
+        describe(parts, step, ChangeKind.REMOVED, "was removed", "were removed");
+        return parts.isEmpty() ? "no mapping was added" : String.join(", ", parts);
+    }
+
+    private static void describe(List<String> parts, Step step, ChangeKind kind, String one, String many) {
+        List<Change> changes =
+                step.changes().stream().filter(change -> change.kind() == kind).toList();
+        if (!changes.isEmpty()) {
+            long bytes = changes.stream()
+                    .mapToLong(change -> Math.abs(change.bytes()))
+                    .sum();
+            parts.add(lower(word(changes.size())) + (changes.size() == 1 ? " mapping " : " mappings ") + "of "
+                    + Sizes.compact(bytes) + (changes.size() == 1 ? " " + one : " in all " + many));
+        }
+    }
+
+    static String word(long count) {
+        return count >= 0 && count < NUMBERS.length ? NUMBERS[(int) count] : Sizes.grouped(count);
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : count == 2 ? "twice" : Sizes.grouped(count) + " times";
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String joined(List<String> parts) {
+        int last = parts.size() - 1;
+        return last == 0 ? parts.get(0) : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    }
+}
