@@ -92,16 +92,14 @@ final class ProcDirectory {
     }
 
     /**
-     * Tells the reason of an error by its class and the process's state: messages of the system's are in the user's language.
+     * Tells the reason of an error by its class and the process's state: messages of the system's are in the user's language, and
+     * a process that has ended is refused like a stranger's.
      *
      * @return the exception to throw: the given one where nothing more is known
      */
     IOException explain(IOException e, Path file) {
         if (e instanceof ProcException) {
             return e;
-        }
-        if (e instanceof AccessDeniedException) {
-            return denied(file, e);
         }
         if (!Files.exists(root)) {
             return new ProcException(
@@ -111,13 +109,14 @@ final class ProcDirectory {
             return gone(file.toString(), e);
         }
         boolean absent = e instanceof NoSuchFileException;
+        boolean refused = e instanceof AccessDeniedException;
         if (file.getFileName().toString().equals("stat")) {
-            return absent ? gone(file.toString(), e) : e;
+            return absent ? gone(file.toString(), e) : refused ? denied(file, e) : e;
         }
-        return explainLiving(e, file, absent);
+        return explainLiving(e, file, absent, refused);
     }
 
-    private IOException explainLiving(IOException e, Path file, boolean absent) {
+    private IOException explainLiving(IOException e, Path file, boolean absent, boolean refused) {
         ProcStat stat;
         try {
             stat = stat();
@@ -140,7 +139,7 @@ final class ProcDirectory {
                     "there is no " + file + ": this kernel does not have it, or process " + pid + " does not.",
                     e);
         }
-        return REFUSED_ON_READING.contains(file.getFileName().toString()) ? denied(file, e) : e;
+        return refused || REFUSED_ON_READING.contains(file.getFileName().toString()) ? denied(file, e) : e;
     }
 
     private ProcException denied(Path file, IOException e) {

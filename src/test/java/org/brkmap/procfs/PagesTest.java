@@ -143,6 +143,28 @@ class PagesTest {
         }
     }
 
+    @Test
+    void huge_pages_and_huge_zeros_are_told() throws Exception {
+        String program = "import ctypes,signal\nlibc = ctypes.CDLL(None)\nlibc.mmap.restype = ctypes.c_void_p\n"
+                + "libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_int] * 3 + [ctypes.c_long]\n"
+                + "libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]\n"
+                + "huge = 2 << 20\na = libc.mmap(None, 3 * huge, 3, 0x22, -1, 0)\na += -a % huge\n"
+                + "libc.madvise(a, 2 * huge, 14)\nctypes.c_ubyte.from_address(a).value = 1\n"
+                + "ctypes.c_ubyte.from_address(a + huge).value\nprint('%x' % a, flush=True)\nsignal.pause()";
+        assumeTrue(pageSize == 4096, "huge pages are 2 MiB where pages are 4 KiB");
+        try (TestProcess process = TestProcess.python(program)) {
+            long address = Long.parseUnsignedLong(process.line(), 16);
+            process.stop();
+            Mapping mapping = PROC.pages(process.pid(), PROC.smaps(process.pid()), pageSize).stream()
+                    .filter(candidate -> candidate.range().start() == address)
+                    .findFirst()
+                    .orElseThrow();
+            assumeTrue(mapping.usage().anonymousHuge() > 0, "this machine gives no transparent huge pages");
+            assertThat(mapping.pages().get(0)).isEqualTo(new PageRun(PageState.HUGE, 512));
+            assertThat(mapping.pages().get(1).state()).isEqualTo(ZERO);
+        }
+    }
+
     private static List<PageRun> pages(String region) {
         return regions.in(mappings, region).pages();
     }

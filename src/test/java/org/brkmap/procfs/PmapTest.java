@@ -76,7 +76,7 @@ class PmapTest {
                 List<String> row = theirs.get(i);
                 assertThat(row.subList(0, 5))
                         .containsExactly(
-                                Long.toHexString(mapping.range().start()),
+                                String.format("%08x", mapping.range().start()),
                                 mapping.permissions().toString(),
                                 String.format("%08x", mapping.backing().offset()),
                                 String.format(

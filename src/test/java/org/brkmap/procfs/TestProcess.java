@@ -74,28 +74,36 @@ final class TestProcess implements AutoCloseable {
         return line;
     }
 
-    /** Stops it, and waits until it stands. */
+    /** Writes to its standard input. */
+    void write(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Stops it, and waits until every thread stands. */
     TestProcess stop() throws IOException, InterruptedException {
         output("kill", "-STOP", Integer.toString(pid()));
-        await('T');
+        for (int tid : ProcFs.live().threads(pid())) {
+            await(tid, 'T');
+        }
         return this;
     }
 
     /** Waits until it sleeps. */
     TestProcess asleep() throws IOException {
-        await('S');
+        await(pid(), 'S');
         return this;
     }
 
-    private void await(char state) throws IOException {
+    private static void await(int tid, char state) throws IOException {
         long deadline = System.nanoTime() + PATIENCE;
         char seen;
         do {
-            seen = ProcFs.live().stat(pid()).state();
+            seen = ProcFs.live().stat(tid).state();
             Thread.onSpinWait();
         } while (seen != state && System.nanoTime() < deadline);
         if (seen != state) {
-            throw new IOException("process " + pid() + " is in state " + seen + ", not " + state);
+            throw new IOException("thread " + tid + " is in state " + seen + ", not " + state);
         }
     }
 
