@@ -1,0 +1,91 @@
+package org.brkmap.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.toolchain.BuiltProgram;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A check's way to the machine: it builds, observes and takes notes. What one check has built or observed the others get as it is. For
+ * use by the thread that runs the check.
+ */
+public final class Bench {
+    private final LabSession session;
+    private final List<String> runs = new ArrayList<>();
+    private @Nullable String finding;
+    private @Nullable String next;
+
+    Bench(LabSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Builds the recipe's program.
+     *
+     * @throws AssertionError if it does not compile or there is no compiler; the first check to meet that fails, and the others that
+     *     need it are not checked
+     */
+    public BuiltProgram build(Recipe recipe) {
+        return session.workshop().build(recipe);
+    }
+
+    /**
+     * Builds the recipe's program, runs it under observation to its end, and analyses what was seen.
+     *
+     * @throws AssertionError if it cannot be built, or did not end by itself with status 0
+     * @throws TestAbortedException if programs cannot be observed here: the check is then not checked
+     */
+    public Analysis observe(Recipe recipe) {
+        if (recipe.kept()) {
+            runs.add(recipe.name());
+        }
+        return session.workshop().observe(recipe);
+    }
+
+    /** Notes in a few words what the check has found; the last note counts. */
+    public void found(String format, Object... values) {
+        finding = String.format(Locale.ROOT, format, values);
+    }
+
+    /** What to try next if the check fails. */
+    public void next(String hint) {
+        next = hint;
+    }
+
+    /**
+     * Keeps a measured value in the evidence.
+     *
+     * @param value a whole number, a text, a truth value, or null for unknown
+     */
+    public void fact(String name, @Nullable Object value) {
+        session.fact(name, value instanceof Integer number ? Long.valueOf(number) : value);
+    }
+
+    /** Ends the check: it cannot be judged here, and here is why. */
+    public TestAbortedException notChecked(String why) {
+        throw new TestAbortedException(why);
+    }
+
+    /** Leaves the check unless this holds: it cannot be judged here, and here is why. */
+    public void needs(boolean condition, String why) {
+        if (!condition) {
+            throw notChecked(why);
+        }
+    }
+
+    @Nullable String finding() {
+        return finding;
+    }
+
+    @Nullable String next() {
+        return next;
+    }
+
+    /** Names of the kept runs it looked at, in order. */
+    List<String> runs() {
+        return runs.stream().distinct().toList();
+    }
+}

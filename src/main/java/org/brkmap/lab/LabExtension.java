@@ -1,0 +1,122 @@
+package org.brkmap.lab;
+
+import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.brkmap.toolchain.ProjectFiles;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Joins a lab's test classes to one {@link LabSession}, gives each check its {@link Bench}, and notes how it came out. */
+final class LabExtension implements BeforeAllCallback, ParameterResolver, TestWatcher {
+    /** Configuration parameter that names another directory for reports than target/reports. */
+    static final String REPORTS = "brkmap.reports";
+
+    private static final Namespace SHARED = Namespace.create(LabExtension.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        session(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Bench.class
+                && context.getTestMethod().isPresent();
+    }
+
+    @Override
+    public Bench resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return session(context).bench(context.getUniqueId());
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        note(context, outcome -> outcome.passed());
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        note(context, outcome -> outcome.failed(cause));
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, Throwable cause) {
+        note(context, outcome -> outcome.notChecked(cause));
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        note(context, outcome -> outcome.skipped(reason.orElse("disabled")));
+    }
+
+    private static void note(ExtensionContext context, java.util.function.Function<Outcomes, CheckOutcome> how) {
+        LabSession session = session(context);
+        Class<?> group = outermost(context.getRequiredTestClass());
+        Outcomes outcomes = new Outcomes(
+                groupTitle(context, group),
+                order(group),
+                context.getTestMethod().map(LabExtension::order).orElse(Order.DEFAULT),
+                id(context, group),
+                context.getDisplayName(),
+                session.bench(context.getUniqueId()));
+        session.add(how.apply(outcomes));
+    }
+
+    private static LabSession session(ExtensionContext context) {
+        String lab = AnnotationSupport.findAnnotation(outermost(context.getRequiredTestClass()), Lab.class)
+                .map(Lab::value)
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        context.getRequiredTestClass().getName() + " is not marked with @Lab"));
+        return context.getRoot().getStore(SHARED).getOrComputeIfAbsent(lab, id -> open(id, context), LabSession.class);
+    }
+
+    private static LabSession open(String lab, ExtensionContext context) {
+        ProjectFiles project = ProjectFiles.find()
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        "no brkmap project around " + Path.of("").toAbsolutePath()
+                                + "; run the lab from the directory that holds brkmap's pom.xml"));
+        Path reports = context.getConfigurationParameter(REPORTS)
+                .map(Path::of)
+                .orElse(project.target().resolve("reports"));
+        return new LabSession(lab, project.root(), reports, System.out);
+    }
+
+    private static Class<?> outermost(Class<?> type) {
+        Class<?> outer = type;
+        while (outer.getEnclosingClass() != null && !outer.isAnnotationPresent(Lab.class)) {
+            outer = outer.getEnclosingClass();
+        }
+        return outer;
+    }
+
+    private static String groupTitle(ExtensionContext context, Class<?> group) {
+        ExtensionContext at = context;
+        while (at.getTestMethod().isPresent()
+                || at.getTestClass().filter(type -> type == group).isEmpty()) {
+            Optional<ExtensionContext> parent = at.getParent();
+            if (parent.isEmpty()) {
+                return group.getSimpleName();
+            }
+            at = parent.get();
+        }
+        return at.getDisplayName();
+    }
+
+    private static int order(AnnotatedElement element) {
+        Order order = element.getAnnotation(Order.class);
+        return order == null ? Order.DEFAULT : order.value();
+    }
+
+    private static String id(ExtensionContext context, Class<?> group) {
+        return group.getSimpleName().replaceAll("Test$", "") + "."
+                + context.getRequiredTestMethod().getName();
+    }
+}

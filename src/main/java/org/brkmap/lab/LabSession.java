@@ -1,0 +1,64 @@
+package org.brkmap.lab;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One lab being done: what its classes share, and its end, which prints the verdict and writes the report. Thread-safe. */
+final class LabSession implements AutoCloseable {
+    private final String lab;
+    private final Path reports;
+    private final PrintStream out;
+    private final long began = System.nanoTime();
+    private final Workshop workshop;
+    private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    private final Map<String, Bench> benches = new LinkedHashMap<>();
+    private final List<CheckOutcome> outcomes = new ArrayList<>();
+
+    /**
+     * @param root the root of the project
+     * @param reports where the report goes
+     */
+    LabSession(String lab, Path root, Path reports, PrintStream out) {
+        this.lab = lab;
+        this.reports = reports;
+        this.out = out;
+        this.workshop = new Workshop(root, lab);
+    }
+
+    Workshop workshop() {
+        return workshop;
+    }
+
+    synchronized void fact(String name, @Nullable Object value) {
+        facts.put(name, value);
+    }
+
+    /** The bench of one check, by the check's unique id. */
+    synchronized Bench bench(String check) {
+        return benches.computeIfAbsent(check, id -> new Bench(this));
+    }
+
+    synchronized void add(CheckOutcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    /** Prints the verdict and writes the report. Never throws: the checks have said what there is to say. */
+    @Override
+    public synchronized void close() {
+        outcomes.sort(Comparator.comparingInt(CheckOutcome::groupOrder)
+                .thenComparing(CheckOutcome::group)
+                .thenComparingInt(CheckOutcome::order));
+        LabReport report = new LabReport(lab, workshop.root(), reports);
+        Terminal terminal = Terminal.ofThisProcess();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        ConsoleTree.render(report.title(), outcomes, seconds, terminal).forEach(out::println);
+        report.write(workshop.runs(), facts, outcomes).forEach(line -> out.println(terminal.plain(line)));
+        out.flush();
+    }
+}

@@ -1,0 +1,93 @@
+package org.brkmap.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.brkmap.evidence.CheckStatus;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
+import org.opentest4j.ValueWrapper;
+
+/** Makes a check's outcome of how its test method ended. */
+record Outcomes(String group, int groupOrder, int order, String id, String title, Bench bench) {
+
+    CheckOutcome passed() {
+        return outcome(CheckStatus.PASSED, bench.finding(), List.of(), null, null, bench.next(), null, null);
+    }
+
+    CheckOutcome skipped(String why) {
+        return outcome(CheckStatus.SKIPPED, why, List.of(), null, null, bench.next(), null, null);
+    }
+
+    CheckOutcome notChecked(Throwable cause) {
+        // JUnit's own assumptions put these words before the reason.
+        String why = message(cause).replaceFirst("^Assumption failed: ", "");
+        return outcome(CheckStatus.NOT_CHECKED, why, List.of(), null, null, bench.next(), null, null);
+    }
+
+    CheckOutcome failed(Throwable cause) {
+        List<String> lines = new ArrayList<>();
+        if (cause instanceof MultipleFailuresError several) {
+            several.getFailures().forEach(failure -> lines.addAll(lines(failure)));
+        } else {
+            lines.addAll(lines(cause));
+        }
+        if (!(cause instanceof AssertionError)) {
+            lines.add(0, "the check itself broke: " + cause.getClass().getName());
+        }
+        String expected = null;
+        String actual = message(cause);
+        if (cause instanceof AssertionFailedError compared && compared.isExpectedDefined()) {
+            expected = text(compared.getExpected());
+            actual = text(compared.getActual());
+        }
+        if (cause instanceof CheckFailure early) {
+            String next = early.next() == null ? bench.next() : early.next();
+            return outcome(CheckStatus.FAILED, null, lines, expected, actual, next, early.file(), early.line());
+        }
+        return outcome(CheckStatus.FAILED, null, lines, expected, actual, bench.next(), null, null);
+    }
+
+    private CheckOutcome outcome(
+            CheckStatus status,
+            @Nullable String finding,
+            List<String> failure,
+            @Nullable String expected,
+            @Nullable String actual,
+            @Nullable String next,
+            @Nullable String file,
+            @Nullable Integer line) {
+        return new CheckOutcome(
+                group,
+                groupOrder,
+                order,
+                id,
+                title,
+                status,
+                finding,
+                failure,
+                expected,
+                actual,
+                next,
+                bench.runs(),
+                file,
+                line);
+    }
+
+    private static @Nullable String text(@Nullable ValueWrapper value) {
+        return value == null ? null : value.getStringRepresentation();
+    }
+
+    private static List<String> lines(Throwable cause) {
+        return message(cause)
+                .lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static String message(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message.strip();
+    }
+}

@@ -1,0 +1,189 @@
+package org.brkmap.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.brkmap.analyse.Analyser;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.CallSite;
+import org.brkmap.model.Ending;
+import org.brkmap.model.Snapshot;
+import org.brkmap.observe.Launch;
+import org.brkmap.observe.Observer;
+import org.brkmap.toolchain.BuildException;
+import org.brkmap.toolchain.BuildRequest;
+import org.brkmap.toolchain.BuiltProgram;
+import org.brkmap.toolchain.CCompiler;
+import org.brkmap.toolchain.Diagnostic;
+import org.brkmap.toolchain.MissingToolException;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Builds and observes a lab's programs, each recipe once. What stands in the way fails the first check that meets it, and leaves the others
+ * that need the same not checked. Thread-safe.
+ */
+final class Workshop {
+    private static final String COMPILER = "compiler";
+    private static final String OBSERVER = "observer";
+
+    private final Path root;
+    private final String lab;
+    private final Map<Recipe, Analysis> observed = new HashMap<>();
+    private final List<RunDocument> kept = new ArrayList<>();
+    /** What stood in the way, in a few words, by what it was: the compiler, a source, a recipe. */
+    private final Map<Object, String> obstacles = new HashMap<>();
+
+    Workshop(Path root, String lab) {
+        this.root = root;
+        this.lab = lab;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The runs that the report shows, in the order they were made. */
+    synchronized List<RunDocument> runs() {
+        return List.copyOf(kept);
+    }
+
+    synchronized BuiltProgram build(Recipe recipe) {
+        stopAt(COMPILER);
+        stopAt(recipe.source());
+        BuildRequest request = BuildRequest.of(root.resolve(recipe.source()), root.resolve("target/programs"));
+        for (Map.Entry<String, String> define : recipe.defines().entrySet()) {
+            request = request.define(define.getKey(), define.getValue());
+        }
+        try {
+            return CCompiler.find().build(request);
+        } catch (MissingToolException e) {
+            throw missing(e);
+        } catch (BuildException e) {
+            obstacles.put(recipe.source(), recipe.sourceName() + " does not compile");
+            throw doesNotCompile(recipe, e);
+        } catch (IOException e) {
+            throw new CheckFailure(
+                    recipe.sourceName() + " could not be built: " + e.getMessage(),
+                    "a program",
+                    String.valueOf(e.getMessage()),
+                    null,
+                    null,
+                    null);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    synchronized Analysis observe(Recipe recipe) {
+        Analysis known = observed.get(recipe);
+        if (known != null) {
+            return known;
+        }
+        stopAt(OBSERVER);
+        stopAt(recipe);
+        BuiltProgram program = build(recipe);
+        Analysis run;
+        try {
+            run = Analyser.analyse(Observer.observe(launch(recipe, program)));
+        } catch (MissingToolException e) {
+            throw missing(e);
+        } catch (IOException e) {
+            obstacles.put(OBSERVER, "programs cannot be observed here: " + e.getMessage());
+            throw new TestAbortedException("programs cannot be observed here: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        Ending ending = run.observation().ending();
+        if (recipe.kept() || !ending.isSuccess()) {
+            kept.add(RunDocument.of(recipe.name(), run));
+        }
+        if (!ending.isSuccess()) {
+            obstacles.put(recipe, recipe.sourceName() + " did not end well: " + ending.describe());
+            throw endedBadly(recipe, run);
+        }
+        observed.put(recipe, run);
+        return run;
+    }
+
+    private Launch launch(Recipe recipe, BuiltProgram program) {
+        List<String> command = new ArrayList<>();
+        command.add(program.executable().toString());
+        command.addAll(recipe.arguments());
+        Launch launch = Launch.of(command)
+                .withDirectory(root)
+                .builtFrom(program.sources(), program.flags(), program.compiler());
+        for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
+            launch = launch.withEnvironment(variable.getKey(), variable.getValue());
+        }
+        return recipe.kept() ? launch : launch.withoutPages();
+    }
+
+    private void stopAt(Object obstacle) {
+        String why = obstacles.get(obstacle);
+        if (why != null) {
+            throw new TestAbortedException(why);
+        }
+    }
+
+    private CheckFailure missing(MissingToolException e) {
+        obstacles.put(COMPILER, e.tool() + " is not installed");
+        return new CheckFailure(
+                String.valueOf(e.getMessage()),
+                e.tool() + " on the PATH",
+                "not found",
+                "install it, then run mvn test -P" + lab + " again",
+                null,
+                null);
+    }
+
+    private CheckFailure doesNotCompile(Recipe recipe, BuildException e) {
+        Diagnostic first = e.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR)
+                .findFirst()
+                .orElse(null);
+        Integer line = first == null ? null : first.line();
+        return new CheckFailure(
+                String.valueOf(e.getMessage()),
+                recipe.sourceName() + " compiles",
+                first == null ? e.words().strip() : first.describe(),
+                "mend " + recipe.source() + (line == null ? "" : ", line " + line) + ", then run mvn test -P" + lab
+                        + " again",
+                recipe.source(),
+                line);
+    }
+
+    private static CheckFailure endedBadly(Recipe recipe, Analysis run) {
+        Ending ending = run.observation().ending();
+        CallSite where = ending.where();
+        List<Snapshot> snapshots = run.observation().snapshots();
+        StringBuilder text = new StringBuilder(recipe.sourceName()).append(" should end by itself");
+        text.append("\n  expected: exit status 0\n  actual:   ").append(ending.describe());
+        if (where != null) {
+            text.append(" at ").append(where.describe());
+        }
+        if (ending.detail() != null) {
+            text.append("\n            ").append(ending.detail());
+        }
+        if (!snapshots.isEmpty()) {
+            text.append("\n  last checkpoint: \"")
+                    .append(snapshots.get(snapshots.size() - 1).label())
+                    .append('"');
+        }
+        return new CheckFailure(
+                text.toString(),
+                "exit status 0",
+                ending.describe(),
+                "read what it printed, and its last calls, in the report",
+                where == null ? null : where.file(),
+                where == null ? null : where.line());
+    }
+
+    private static TestAbortedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TestAbortedException("interrupted", e);
+    }
+}
