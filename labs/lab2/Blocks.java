@@ -1,0 +1,66 @@
+package lab2;
+
+import java.util.List;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.check.Wording;
+import org.brkmap.lab.Recipe;
+import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Snapshot;
+
+/** alloc_size: its runs, and how to read them. */
+final class Blocks {
+    static final String FIRST_KEY = "Press key to allocate ...";
+    static final String FREE_KEY = "Press key to deallocate ...";
+    static final String LAST_KEY = "Press key to close ...";
+    static final String SOURCE = "alloc_size.c";
+    static final String MALLOC_LINE = "malloc(SIZE)";
+    static final String FREE_LINE = "free(p)";
+
+    /** How many blocks a run takes. */
+    static final int STEPS = 10;
+
+    private Blocks() {}
+
+    /** Ten blocks of this size, one at each key, and the last one freed. */
+    static Recipe ofSize(long size) {
+        return Recipe.of(
+                        "alloc_size: " + STEPS + " blocks of " + Wording.bytes(size),
+                        "sample-c/alloc_size/alloc_size.c")
+                .define("STEPS", STEPS)
+                .define("SIZE", size);
+    }
+
+    /** The program's own calls of malloc for blocks of this size, in order. */
+    static List<AllocatorCall> mallocs(Analysis run, long size) {
+        return run.observation().allocations().stream()
+                .filter(call -> call.call().operation().equals("malloc"))
+                .filter(call -> Long.valueOf(size).equals(call.call().size()))
+                .toList();
+    }
+
+    /** All calls that took memory, the C library's own for its buffers included. */
+    static List<AllocatorCall> takes(Analysis run) {
+        return run.observation().allocations().stream()
+                .filter(call -> call.call().operation().endsWith("alloc") && call.result() != 0)
+                .toList();
+    }
+
+    /** The events that moved the break on behalf of malloc, in order. */
+    static List<MemoryEvent> movesOfTheBreak(Analysis run) {
+        return run.observation().events().stream()
+                .filter(event -> event.call().equals("brk") && event.succeeded())
+                .filter(event -> event.arg(0) != 0 && event.arg(0) == event.result())
+                .filter(event ->
+                        event.cause() != null && event.cause().operation().equals("malloc"))
+                .toList();
+    }
+
+    /** The first snapshot with this label. */
+    static Snapshot at(Analysis run, String label) {
+        return run.observation().snapshots().stream()
+                .filter(snapshot -> snapshot.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the program never stopped at \"" + label + "\""));
+    }
+}

@@ -1,0 +1,53 @@
+package lab2;
+
+import static org.brkmap.check.MemoryAssertions.assertThat;
+
+import java.util.List;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.check.Wording;
+import org.brkmap.lab.Bench;
+import org.brkmap.lab.Lab;
+import org.brkmap.lab.Recipe;
+import org.brkmap.model.Snapshot;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@Lab("lab2")
+@Order(5)
+@DisplayName("The whole story")
+class WholeStoryTest {
+    private static final List<Recipe> RUNS = List.of(
+            Blocks.ofSize(32 * 1024),
+            Blocks.ofSize(256 * 1024),
+            Threshold.FRESH.request(128 * 1024),
+            Recipe.of("neighbours: ten mapped blocks, the middle one freed", "sample-c/neighbours/neighbours.c"));
+
+    @Test
+    @Order(1)
+    @DisplayName("Every change of every address space has a cause that was seen")
+    void everyChangeHasACause(Bench bench) {
+        int changes = 0;
+        for (Recipe recipe : RUNS) {
+            Analysis run = bench.observe(recipe);
+            assertThat(run).as(recipe.name()).endedWell().hasOnlyExplainedChanges();
+            changes += run.changes().size();
+        }
+        bench.found("%s in %d runs, none unexplained", Wording.count(changes, "change", "changes"), RUNS.size());
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("Every region of every snapshot has a known role")
+    void everyRegionHasARole(Bench bench) {
+        int regions = 0;
+        for (Recipe recipe : RUNS) {
+            Analysis run = bench.observe(recipe);
+            for (Snapshot snapshot : run.observation().snapshots()) {
+                assertThat(snapshot).as(recipe.name()).hasOnlyExplainedMappings();
+                regions += snapshot.mappings().size();
+            }
+        }
+        bench.found("%s, all with a role", Wording.count(regions, "region", "regions"));
+    }
+}
