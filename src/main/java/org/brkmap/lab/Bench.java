@@ -17,6 +17,7 @@ public final class Bench {
     private final List<String> runs = new ArrayList<>();
     private @Nullable String finding;
     private @Nullable String next;
+    private @Nullable Throwable failure;
 
     Bench(LabSession session) {
         this.session = session;
@@ -74,6 +75,15 @@ public final class Bench {
         if (!condition) {
             throw notChecked(why);
         }
+    }
+
+    /** What the check failed with, where JUnit is told in brief. */
+    void failedWith(Throwable thrown) {
+        failure = thrown;
+    }
+
+    @Nullable Throwable failure() {
+        return failure;
     }
 
     @Nullable String finding() {

@@ -3,6 +3,7 @@ package org.brkmap.lab;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.brkmap.toolchain.ProjectFiles;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -11,13 +12,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Joins a lab's test classes to one {@link LabSession}, gives each check its {@link Bench}, and notes how it came out. */
-final class LabExtension implements BeforeAllCallback, ParameterResolver, TestWatcher {
+final class LabExtension implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler, TestWatcher {
     /** Configuration parameter that names another directory for reports than target/reports. */
     static final String REPORTS = "brkmap.reports";
+
+    /** System property that Maven sets to the lab it runs. */
+    static final String LAB = "brkmap.lab";
 
     private static final Namespace SHARED = Namespace.create(LabExtension.class);
 
@@ -37,13 +42,28 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestWa
         return session(context).bench(context.getUniqueId());
     }
 
+    /** Under Maven the tree tells a failure in full, and Maven's own summary below it should not tell it again. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        if (System.getProperty(LAB, "").isEmpty() || !(thrown instanceof AssertionError)) {
+            throw thrown;
+        }
+        session(context).bench(context.getUniqueId()).failedWith(thrown);
+        AssertionError brief = new AssertionError(
+                String.valueOf(thrown.getMessage()).strip().lines().findFirst().orElse(""));
+        brief.setStackTrace(thrown.getStackTrace());
+        throw brief;
+    }
+
     @Override
     public void testSuccessful(ExtensionContext context) {
         note(context, outcome -> outcome.passed());
     }
 
     @Override
-    public void testFailed(ExtensionContext context, Throwable cause) {
+    public void testFailed(ExtensionContext context, Throwable thrown) {
+        Throwable kept = session(context).bench(context.getUniqueId()).failure();
+        Throwable cause = kept == null ? thrown : kept;
         note(context, outcome -> outcome.failed(cause));
     }
 
@@ -57,7 +77,7 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestWa
         note(context, outcome -> outcome.skipped(reason.orElse("disabled")));
     }
 
-    private static void note(ExtensionContext context, java.util.function.Function<Outcomes, CheckOutcome> how) {
+    private static void note(ExtensionContext context, Function<Outcomes, CheckOutcome> how) {
         LabSession session = session(context);
         Class<?> group = outermost(context.getRequiredTestClass());
         Outcomes outcomes = new Outcomes(
