@@ -2,6 +2,8 @@ package org.brkmap.check;
 
 import java.util.List;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.analyse.Discrepancy;
+import org.brkmap.analyse.Replay;
 import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.Ending;
@@ -85,6 +87,21 @@ public final class AnalysisAssert extends MemoryAssert<AnalysisAssert, Analysis>
                             "0 unexplained changes",
                             Wording.count(unexplained.size(), "unexplained change", "unexplained changes"))
                     .showing(RegionDiff.of(unexplained)));
+        }
+        return this;
+    }
+
+    /** Each snapshot is what the calls since the one before it make of that. */
+    public AnalysisAssert replaysExactly() {
+        isNotNull();
+        List<Discrepancy> found = Replay.of(actual.observation()).discrepancies();
+        if (!found.isEmpty()) {
+            throw failure(new Failure(
+                    "the calls since a snapshot should give the next",
+                    "0 discrepancies",
+                    Wording.count(found.size(), "discrepancy", "discrepancies"),
+                    List.of(),
+                    found.stream().map(Discrepancy::describe).toList()));
         }
         return this;
     }

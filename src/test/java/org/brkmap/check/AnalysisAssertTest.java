@@ -73,6 +73,12 @@ class AnalysisAssertTest {
     }
 
     @Test
+    void aSnapshotThatIsNotWhatTheCallsMakeOfTheOneBeforeIsTold() {
+        assertThat(SampleRun.still()).replaysExactly();
+        assertFails(() -> assertThat(SampleRun.withoutItsMmap()).replaysExactly(), "x");
+    }
+
+    @Test
     void aDescriptionReachesTheSubjectsItLeadsTo() {
         assertThatThrownBy(() -> assertThat(run())
                         .as("ten blocks")

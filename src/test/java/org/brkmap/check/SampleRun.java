@@ -139,6 +139,32 @@ final class SampleRun {
                 List.of(changes));
     }
 
+    /** A run in which nothing happens. */
+    static Analysis still() {
+        return withSnapshots(READY, READY);
+    }
+
+    /** A run in which a block appears without a call. */
+    static Analysis withoutItsMmap() {
+        return withSnapshots(DONE, snapshot(3, "later", 6, TEXT, HEAP_AFTER, MAPPED));
+    }
+
+    private static Analysis withSnapshots(Snapshot... snapshots) {
+        Observation seen = run().observation();
+        return new Analysis(
+                new Observation(
+                        seen.program(),
+                        seen.host(),
+                        List.of(),
+                        List.of(snapshots),
+                        seen.events(),
+                        List.of(),
+                        0,
+                        seen.ending(),
+                        List.of()),
+                List.of());
+    }
+
     private static UserCall call(String operation, @Nullable Long size, int line) {
         return new UserCall(
                 operation,
