@@ -38,6 +38,21 @@ class WholeStoryTest {
 
     @Test
     @Order(2)
+    @DisplayName("The calls, replayed over one snapshot, give the next")
+    void theCallsGiveTheNextSnapshot(Bench bench) {
+        int snapshots = 0;
+        for (Recipe recipe : RUNS) {
+            Analysis run = bench.observe(recipe);
+            assertThat(run).as(recipe.name()).replaysExactly();
+            snapshots += run.observation().snapshots().size();
+        }
+        bench.found(
+                "%s, each as the calls since the one before make it",
+                Wording.count(snapshots, "snapshot", "snapshots"));
+    }
+
+    @Test
+    @Order(3)
     @DisplayName("Every region of every snapshot has a known role")
     void everyRegionHasARole(Bench bench) {
         int regions = 0;

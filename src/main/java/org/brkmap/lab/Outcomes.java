@@ -45,7 +45,14 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
             String next = early.next() == null ? bench.next() : early.next();
             return outcome(CheckStatus.FAILED, null, lines, expected, actual, next, early.file(), early.line());
         }
-        return outcome(CheckStatus.FAILED, null, lines, expected, actual, bench.next(), null, null);
+        return outcome(CheckStatus.FAILED, null, lines, expected, actual, nextAfterFailure(), null, null);
+    }
+
+    private @Nullable String nextAfterFailure() {
+        String next = bench.next();
+        return next != null || bench.runs().isEmpty()
+                ? next
+                : "see that run in the report: its table of changes names every call and its line";
     }
 
     private CheckOutcome outcome(

@@ -20,6 +20,7 @@ import org.brkmap.toolchain.BuiltProgram;
 import org.brkmap.toolchain.CCompiler;
 import org.brkmap.toolchain.Diagnostic;
 import org.brkmap.toolchain.MissingToolException;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -32,7 +33,9 @@ final class Workshop {
 
     private final Path root;
     private final String lab;
+    private @Nullable CCompiler compiler;
     private final Map<Recipe, Analysis> observed = new HashMap<>();
+    private final Map<BuildRequest, BuiltProgram> built = new HashMap<>();
     private final List<RunDocument> kept = new ArrayList<>();
     /** What stood in the way, in a few words, by what it was: the compiler, a source, a recipe. */
     private final Map<Object, String> obstacles = new HashMap<>();
@@ -58,8 +61,14 @@ final class Workshop {
         for (Map.Entry<String, String> define : recipe.defines().entrySet()) {
             request = request.define(define.getKey(), define.getValue());
         }
+        BuiltProgram known = built.get(request);
+        if (known != null) {
+            return known;
+        }
         try {
-            return CCompiler.find().build(request);
+            BuiltProgram program = compiler().build(request);
+            built.put(request, program);
+            return program;
         } catch (MissingToolException e) {
             throw missing(e);
         } catch (BuildException e) {
@@ -107,6 +116,15 @@ final class Workshop {
         }
         observed.put(recipe, run);
         return run;
+    }
+
+    private CCompiler compiler() throws IOException, InterruptedException {
+        CCompiler found = compiler;
+        if (found == null) {
+            found = CCompiler.find();
+            compiler = found;
+        }
+        return found;
     }
 
     private Launch launch(Recipe recipe, BuiltProgram program) {

@@ -2,6 +2,8 @@ package org.brkmap.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
+import org.brkmap.toolchain.NeedsGcc;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,7 @@ class LabExtensionTest {
     }
 
     @Test
+    @NeedsGcc
     void aProgramThatDoesNotCompileFailsOneCheckAndLeavesTheOthersThatNeedItUnchecked() throws IOException {
         run(directory, FakeLabs.Programs.class)
                 .testEvents()
@@ -124,6 +128,22 @@ class LabExtensionTest {
         CheckResult failed = evidence().checks().get(0);
         assertThat(failed.expected()).isEqualTo("broken.c compiles");
         assertThat(failed.line()).isEqualTo(3);
+    }
+
+    @Test
+    @NeedsGcc
+    void underMavenAFailureIsToldInFullByTheTreeAndInOneLineByJUnit() {
+        System.setProperty(LabExtension.LAB, "fake");
+        try {
+            run(directory, FakeLabs.Programs.class)
+                    .testEvents()
+                    .failed()
+                    .assertThatEvents()
+                    .haveExactly(1, finishedWithFailure(message("cannot build broken")));
+        } finally {
+            System.clearProperty(LabExtension.LAB);
+        }
+        assertThat(printed).contains("broken.c:3:12: error: ", "next: mend ");
     }
 
     @Test

@@ -1,0 +1,58 @@
+package org.brkmap.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.evidence.RunDocument;
+import org.brkmap.toolchain.NeedsGcc;
+import org.brkmap.toolchain.ProjectFiles;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
+
+@NeedsGcc
+class WorkshopTest {
+    private static final Path ROOT = ProjectFiles.find().orElseThrow().root();
+    private static final Recipe HELLO =
+            Recipe.of("three", "sample-c/threshold/threshold.c").arguments(3);
+    private static final Recipe CRASH = Recipe.of("crash", "sample-c/misbehave/crash.c");
+
+    private final Workshop workshop = new Workshop(ROOT, "fake");
+
+    @Test
+    void aRecipeIsObservedOnce() {
+        Analysis first = workshop.observe(HELLO);
+        assertThat(workshop.observe(HELLO)).isSameAs(first);
+        assertThat(workshop.observe(HELLO.arguments("exhausted"))).isNotSameAs(first);
+    }
+
+    @Test
+    void aRunThatIsNotKeptIsNotInTheReport() {
+        workshop.observe(HELLO.notKept());
+        assertThat(workshop.runs()).isEmpty();
+        workshop.observe(HELLO);
+        assertThat(workshop.runs()).extracting(RunDocument::name).isEqualTo(List.of("three"));
+    }
+
+    @Test
+    void aCrashFailsTheFirstCheckThatMeetsItAndIsKeptForTheReport() {
+        CheckFailure failure = catchThrowableOfType(CheckFailure.class, () -> workshop.observe(CRASH.notKept()));
+        assertThat(failure.getMessage())
+                .startsWith("crash.c should end by itself\n  expected: exit status 0\n  actual:   ended by SIGSEGV")
+                .contains("last checkpoint: ");
+        assertThat(workshop.runs()).hasSize(1);
+        assertThatThrownBy(() -> workshop.observe(CRASH.notKept()))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessage("crash.c did not end well: ended by SIGSEGV");
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> workshop.build(Recipe.of("none", "labs/fake/none.c")))
+                .isInstanceOf(CheckFailure.class)
+                .hasMessageContaining("none.c: there is no such file");
+    }
+}
