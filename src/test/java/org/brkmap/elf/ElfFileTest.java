@@ -112,10 +112,16 @@ class ElfFileTest {
         WhereProgram program = WhereProgram.run(WhereProgram.build(directory, flag));
         long linked =
                 Symbolizer.symbol(program.executable(), "report").orElseThrow().address();
-        WhereProgram.Row row = program.lowest();
+        long bias = program.number("report") - linked;
+        long pageSize = program.number("page");
+        ElfFile elf = ElfFile.read(program.executable());
 
-        assertThat(ElfFile.read(program.executable()).loadBias(row.start(), row.offset(), program.number("page")))
-                .hasValue(program.number("report") - linked);
+        WhereProgram.Row lowest = program.ownRows().get(0);
+        assertThat(elf.loadBias(lowest.start(), lowest.offset(), pageSize)).hasValue(bias);
+        assertThat(program.rowsOfOneSegment())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(elf.loadBias(row.start(), row.offset(), pageSize))
+                        .hasValue(bias));
     }
 
     @Test

@@ -60,9 +60,20 @@ record WhereProgram(Path executable, Map<String, Long> said, List<Row> rows) {
         return said.get(name);
     }
 
-    /** The lowest mapping of the program. */
-    Row lowest() {
-        return rows.stream().filter(this::isOfProgram).findFirst().orElseThrow();
+    /** The mappings of the program from low to high. */
+    List<Row> ownRows() {
+        return rows.stream().filter(this::isOfProgram).toList();
+    }
+
+    /** Those that do not share their page of the file with another. */
+    List<Row> rowsOfOneSegment() {
+        List<Row> own = ownRows();
+        return own.stream()
+                .filter(row -> own.stream()
+                                .filter(other -> other.offset() == row.offset())
+                                .count()
+                        == 1)
+                .toList();
     }
 
     private boolean isOfProgram(Row row) {
