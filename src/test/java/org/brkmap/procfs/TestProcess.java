@@ -30,7 +30,9 @@ final class TestProcess implements AutoCloseable {
         assumeInstalled(command[0]);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        return new TestProcess(builder.redirectErrorStream(true).start());
+        builder.environment().put("LC_ALL", "C");
+        return new TestProcess(
+                builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
     /** Starts a Python program that prints a row when it is ready, and then waits for ever. */
