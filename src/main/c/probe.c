@@ -118,8 +118,53 @@ static void forget_slot(void)
     slotless = 0;
 }
 
+static int find_code(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void) size;
+    (void) data;
+    for (int i = 0; i < info->dlpi_phnum; i++)
+        if (info->dlpi_phdr[i].p_type == PT_LOAD && info->dlpi_phdr[i].p_flags & PF_X) {
+            program_start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+            program_end = program_start + info->dlpi_phdr[i].p_memsz;
+        }
+    return 1; /* the first object is the program: that is all we want */
+}
+
+/* Maps the memory that the tracer named. Another library's constructor may call before ours runs, so the first call does. */
+static void start(void)
+{
+    static int done;
+    if (done || !environ)
+        return; /* while the loader still works, the C library has no environment yet */
+    done = 1;
+    resolve();
+    const char *path = getenv("BRKMAP_PROBE");
+    if (!path)
+        return;
+    int saved_errno = errno;
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd != -1) {
+        struct probe_memory *memory =
+            (void *) syscall(SYS_mmap, NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) 0);
+        if (memory != MAP_FAILED && memory->magic == PROBE_MAGIC && memory->version == PROBE_VERSION) {
+            dl_iterate_phdr(find_code, NULL);
+            pthread_atfork(NULL, NULL, forget_slot);
+            shared = memory;
+        }
+        close(fd);
+    }
+    errno = saved_errno;
+}
+
+__attribute__((constructor)) static void start_at_the_latest(void)
+{
+    start();
+}
+
 static struct probe_slot *take_slot(void)
 {
+    if (!shared)
+        start();
     if (slotless || !shared)
         return NULL;
     uint32_t index = __atomic_fetch_add(&shared->slots_taken, 1, __ATOMIC_RELAXED);
@@ -131,18 +176,6 @@ static struct probe_slot *take_slot(void)
     slot->pid = (uint32_t) getpid();
     __atomic_store_n(&slot->tid, (uint32_t) syscall(SYS_gettid), __ATOMIC_RELEASE);
     return slot;
-}
-
-static int find_code(struct dl_phdr_info *info, size_t size, void *data)
-{
-    (void) size;
-    (void) data;
-    for (int i = 0; i < info->dlpi_phnum; i++)
-        if (info->dlpi_phdr[i].p_type == PT_LOAD && info->dlpi_phdr[i].p_flags & PF_X) {
-            program_start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-            program_end = program_start + info->dlpi_phdr[i].p_memsz;
-        }
-    return 1; /* the first object is the program: that is all we want */
 }
 
 static int in_program(uintptr_t address)
@@ -174,28 +207,6 @@ static uintptr_t site_of(uintptr_t caller)
     struct search search = { 0, 0 };
     _Unwind_Backtrace(look, &search);
     return search.found;
-}
-
-__attribute__((constructor)) static void start(void)
-{
-    resolve();
-    const char *path = getenv("BRKMAP_PROBE");
-    if (!path)
-        return;
-    int saved_errno = errno;
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd != -1) {
-        void *memory =
-            (void *) syscall(SYS_mmap, NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) 0);
-        if (memory != MAP_FAILED && ((struct probe_memory *) memory)->magic == PROBE_MAGIC
-            && ((struct probe_memory *) memory)->version == PROBE_VERSION) {
-            dl_iterate_phdr(find_code, NULL);
-            pthread_atfork(NULL, NULL, forget_slot);
-            shared = memory;
-        }
-        close(fd);
-    }
-    errno = saved_errno;
 }
 
 static struct probe_slot *enter(enum probe_operation operation, size_t size, const void *pointer, uintptr_t caller)

@@ -51,6 +51,8 @@ final class CLibrary {
     static native long process_vm_readv(
             int pid, long local, long localCount, long remote, long remoteCount, long flags);
 
+    static native int isatty(int fd);
+
     static native int tcgetattr(int fd, long attributes);
 
     static native int tcsetattr(int fd, int when, long attributes);

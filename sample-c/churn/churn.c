@@ -1,0 +1,39 @@
+/* churn.c: allocate and free many blocks of mixed sizes; one pair in ten goes to the kernel.
+
+   Usage: churn [PAIRS]        (default 100000)
+
+   Nine sizes in ten are small and served from the heap; every tenth lies above a threshold that is fixed at 128 KiB, so that
+   malloc maps it and free unmaps it. The work for an observer is 2 system calls for every 10 pairs; the program itself
+   prints nothing and touches little.
+
+   Try: strace -c -e trace=memory ./churn 1000
+        mmap and munmap are called 100 times each, beside what the loader does. */
+#include <malloc.h>
+#include <stdlib.h>
+
+#include "../common/die.h"
+
+#define THRESHOLD (128 * 1024)
+
+int main(int argc, char *argv[])
+{
+    long pairs = 100000;
+
+    if (argc > 2)
+        usage("[PAIRS]");
+    if (argc == 2)
+        pairs = number("PAIRS", argv[1], 1, 100000000);
+    if (mallopt(M_MMAP_THRESHOLD, THRESHOLD) == 0)
+        die("mallopt");
+
+    for (long i = 0; i < pairs; i++) {
+        size_t size = i % 10 == 9 ? THRESHOLD + (size_t) (i % 7) * 4096 : 16 + (size_t) (i % 97) * 40;
+        char *block = malloc(size);
+
+        if (block == NULL)
+            die("malloc of %zu bytes", size);
+        block[0] = 1;
+        free(block);
+    }
+    return EXIT_SUCCESS;
+}

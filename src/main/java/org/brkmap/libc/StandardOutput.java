@@ -1,0 +1,28 @@
+package org.brkmap.libc;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.util.OptionalInt;
+
+/** What this process's standard output is. Thread-safe. */
+public final class StandardOutput {
+    private static final int FD = 1;
+    private static final long TIOCGWINSZ = 0x5413;
+
+    private StandardOutput() {}
+
+    /** Whether a person is reading along (isatty(3)). */
+    public static boolean isTerminal() {
+        return CLibrary.isatty(FD) == 1;
+    }
+
+    /** The terminal's width in columns; empty if it is none, or does not know. */
+    public static OptionalInt columns() {
+        try (Memory size = new Memory(8)) {
+            size.clear();
+            boolean told = CLibrary.ioctl(FD, TIOCGWINSZ, Pointer.nativeValue(size)) == 0;
+            int columns = Short.toUnsignedInt(size.getShort(2));
+            return told && columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+        }
+    }
+}
