@@ -11,6 +11,7 @@ import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Lab;
+import org.brkmap.lab.Recipe;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Role;
@@ -91,7 +92,10 @@ class ThresholdTest {
             table.append(table.length() == 0 ? "" : "\n");
             for (long kib : List.of(127L, 128L, 129L)) {
                 long bytes = kib * KIB;
-                Threshold.Way way = Threshold.way(bench.observe(setting.request(bytes)), bytes);
+                Recipe recipe = kib == 128
+                        ? setting.request(bytes)
+                        : setting.request(bytes).notKept();
+                Threshold.Way way = Threshold.way(bench.observe(recipe), bytes);
                 assertThat(way)
                         .as("the way of malloc(%d) %s", bytes, setting.title())
                         .isEqualTo(bytes <= flip.lastInHeap() ? Threshold.Way.HEAP : Threshold.Way.MMAP);

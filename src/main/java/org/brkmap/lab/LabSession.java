@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.brkmap.evidence.RunDocument;
 import org.jspecify.annotations.Nullable;
 
 /** One lab being done: what its classes share, and its end, which prints the verdict and writes the report. Thread-safe. */
@@ -58,7 +59,22 @@ final class LabSession implements AutoCloseable {
         Terminal terminal = Terminal.ofThisProcess();
         double seconds = (System.nanoTime() - began) / 1e9;
         ConsoleTree.render(report.title(), outcomes, seconds, terminal).forEach(out::println);
-        report.write(workshop.runs(), facts, outcomes).forEach(line -> out.println(terminal.plain(line)));
+        report.write(inReadingOrder(workshop.runs()), facts, outcomes)
+                .forEach(line -> out.println(terminal.plain(line)));
         out.flush();
+    }
+
+    /** Runs in the order in which the checks, as they are reported, first speak of them. */
+    private List<RunDocument> inReadingOrder(List<RunDocument> runs) {
+        List<String> names = outcomes.stream()
+                .flatMap(outcome -> outcome.runs().stream())
+                .distinct()
+                .toList();
+        List<RunDocument> ordered = new ArrayList<>(runs);
+        ordered.sort(Comparator.comparingInt(run -> {
+            int at = names.indexOf(run.name());
+            return at < 0 ? names.size() : at;
+        }));
+        return ordered;
     }
 }
