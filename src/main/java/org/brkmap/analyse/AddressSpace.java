@@ -33,9 +33,6 @@ final class AddressSpace {
 
     @Nullable Long startStack;
 
-    /** Whether a program has just been executed and no event has been applied yet. */
-    boolean fresh;
-
     AddressSpace(int pageSize) {
         this.pageSize = pageSize;
     }

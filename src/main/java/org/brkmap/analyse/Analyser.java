@@ -11,6 +11,7 @@ import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
 import org.brkmap.model.Origin;
+import org.brkmap.model.ProcessLayout;
 import org.brkmap.model.Snapshot;
 import org.brkmap.model.UserCall;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Analyser implements Walk.Visitor {
 
     private final Modules finder;
     private final Map<Integer, List<Module>> modules = new HashMap<>();
+    private final Map<Integer, @Nullable ProcessLayout> layouts = new HashMap<>();
     private final Map<Integer, Seen> last = new HashMap<>();
     private final Map<Long, Origin> origins = new HashMap<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
@@ -88,8 +90,10 @@ public final class Analyser implements Walk.Visitor {
 
     @Override
     public void forked(MemoryEvent event, int child, AddressSpace space, boolean borrowed) {
-        List<Module> inherited = modules.getOrDefault(event.pid(), List.of());
+        ProcessLayout layout = layouts.get(event.pid());
+        List<Module> inherited = finder.find(space.areas(), layout);
         modules.put(child, inherited);
+        layouts.put(child, layout);
         code.saw(child, space.areas(), event.seq());
         Seen parent = last.get(event.pid());
         if (parent != null && !borrowed) {
@@ -101,6 +105,7 @@ public final class Analyser implements Walk.Visitor {
     public void reached(Snapshot snapshot, @Nullable AddressSpace replayed, AddressSpace taken, boolean borrowed) {
         List<Module> found = finder.find(taken.areas(), snapshot.layout());
         modules.put(snapshot.pid(), found);
+        layouts.put(snapshot.pid(), snapshot.layout());
         code.saw(snapshot.pid(), taken.areas(), snapshot.eventsBefore());
         Roles roles = Roles.of(snapshot, taken, found);
         snapshots.add(roles.snapshot());

@@ -13,6 +13,9 @@ import org.brkmap.model.Permissions;
  * mprotect(2) keeps what it had changed before it met a hole.
  */
 final class Effects {
+    /** Shared anonymous memory is a nameless file of its own, shown by this name (mm/shmem.c). */
+    private static final Backing SHARED_ZEROS = new Backing(0, 0, 0, 0, "/dev/zero (deleted)");
+
     private final Map<String, Backing> files;
     private final Tagger tagger;
 
@@ -104,9 +107,12 @@ final class Effects {
             if ((flags & Calls.MAP_HUGETLB) != 0) {
                 return new Backing(0, 0, 0, 0, "/anon_hugepage (deleted)");
             }
-            return shared ? new Backing(0, 0, 0, 0, "/dev/zero (deleted)") : Backing.ANONYMOUS;
+            return shared ? SHARED_ZEROS : Backing.ANONYMOUS;
         }
         String path = event.file();
+        if (shared && "/dev/zero".equals(path)) {
+            return SHARED_ZEROS;
+        }
         String name = path == null ? Area.UNKNOWN_FILE : path.replace("\n", "\\012");
         Backing known = files.getOrDefault(name, Backing.ANONYMOUS);
         return new Backing(known.major(), known.minor(), known.inode(), event.arg(5), name);

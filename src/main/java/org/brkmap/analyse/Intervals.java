@@ -49,8 +49,18 @@ final class Intervals {
             return isAnonymous(one) && isAnonymous(other);
         }
         boolean numbered = one.inode() != 0 && other.inode() != 0;
-        boolean sameFile = numbered ? one.sameFile(other) : one.name().equals(other.name());
+        boolean sameFile = numbered ? isSameInode(one, other) : one.name().equals(other.name());
         return sameFile && one.offset() - oneStart == other.offset() - otherStart;
+    }
+
+    /** Calls do not tell the device of what has no path: 0:0 stands for any. */
+    private static boolean isSameInode(Backing one, Backing other) {
+        boolean device = hasDevice(one) && hasDevice(other);
+        return device ? one.sameFile(other) : one.inode() == other.inode();
+    }
+
+    private static boolean hasDevice(Backing backing) {
+        return backing.major() != 0 || backing.minor() != 0;
     }
 
     static boolean isAnonymous(Backing backing) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Change;
-import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
@@ -33,11 +32,11 @@ public final class Places {
         Map<Integer, Anchors> numbering = new HashMap<>();
         Map<Integer, Long> seen = new HashMap<>();
         for (Snapshot snapshot : observation.snapshots()) {
-            if (snapshot.kind() == CheckpointKind.EXEC) {
-                numbering.remove(snapshot.pid());
-            }
             Long since = seen.put(snapshot.pid(), snapshot.eventsBefore());
             List<MemoryEvent> events = between(observation, snapshot, since == null ? 0 : since);
+            if (Executions.among(events)) {
+                numbering.remove(snapshot.pid());
+            }
             Anchors anchors = numbering.computeIfAbsent(snapshot.pid(), pid -> new Anchors());
             places.anchors.put(snapshot.id(), anchors.at(snapshot, events));
             places.snapshots.put(snapshot.id(), snapshot);

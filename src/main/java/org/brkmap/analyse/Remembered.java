@@ -3,8 +3,8 @@ package org.brkmap.analyse;
 import java.util.List;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Backing;
-import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Mapping;
+import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remembered {
     private final List<Snapshot> snapshots;
+    private final List<Long> executions;
 
     Remembered(Observation observation, int pid) {
         snapshots = observation.snapshots().stream()
                 .filter(snapshot -> snapshot.pid() == pid)
+                .toList();
+        executions = observation.events().stream()
+                .filter(event -> event.pid() == pid && Executions.is(event))
+                .map(MemoryEvent::seq)
                 .toList();
     }
 
@@ -28,8 +33,8 @@ final class Remembered {
         Snapshot after = null;
         for (Snapshot snapshot : snapshots) {
             if (snapshot.eventsBefore() <= seq) {
-                before = snapshot;
-            } else if (after == null && snapshot.kind() != CheckpointKind.EXEC) {
+                before = isOneProgram(snapshot.eventsBefore(), seq) ? snapshot : null;
+            } else if (after == null && isOneProgram(seq, snapshot.eventsBefore())) {
                 after = snapshot;
             }
         }
@@ -43,6 +48,10 @@ final class Remembered {
                                 earlier.at(area.range().start()),
                                 later.at(area.range().start()))))
                 .toList());
+    }
+
+    private boolean isOneProgram(long from, long to) {
+        return executions.stream().noneMatch(execution -> execution >= from && execution < to);
     }
 
     private static Role role(Area area, AddressSpace space, @Nullable Mapping earlier, @Nullable Mapping later) {

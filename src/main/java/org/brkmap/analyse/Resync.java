@@ -24,7 +24,6 @@ final class Resync {
         space.startBrk = layout == null ? null : layout.startBrk();
         space.startStack = layout == null ? null : layout.startStack();
         space.brk = snapshot.kind() == CheckpointKind.EXEC ? space.startBrk : labelledBreak(snapshot);
-        space.fresh = snapshot.kind() == CheckpointKind.EXEC;
         tagStacks(space, snapshot);
     }
 

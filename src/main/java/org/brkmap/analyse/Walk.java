@@ -11,6 +11,7 @@ import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
+import org.brkmap.model.ProcessLayout;
 import org.brkmap.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -74,24 +75,20 @@ final class Walk {
     private void step(MemoryEvent event) {
         AddressSpace space = spaces.get(event.pid());
         visitor.before(event, space);
+        if (Executions.is(event)) {
+            spaces.remove(event.pid());
+            borrowers.remove(event.pid());
+        }
         switch (event.call()) {
-            case "execve", "execveat" -> execute(event, space);
+            case "execve", "execveat" -> {}
             case "clone", "clone3", "fork", "vfork" -> multiply(event, space);
             default -> {
                 if (space != null) {
                     effects.apply(event, space);
-                    space.fresh = false;
                 }
             }
         }
         visitor.after(event, spaces.get(event.pid()));
-    }
-
-    private void execute(MemoryEvent event, @Nullable AddressSpace space) {
-        if (event.succeeded() && (space == null || !space.fresh)) {
-            spaces.remove(event.pid());
-            borrowers.remove(event.pid());
-        }
     }
 
     private void multiply(MemoryEvent event, @Nullable AddressSpace space) {
@@ -114,7 +111,7 @@ final class Walk {
 
     private void show(Snapshot snapshot) {
         AddressSpace space = spaces.get(snapshot.pid());
-        if (space == null || snapshot.kind() == CheckpointKind.EXEC) {
+        if (space == null || isOtherProgram(space, snapshot)) {
             space = new AddressSpace(observation.host().pageSize());
             spaces.put(snapshot.pid(), space);
             borrowers.remove(snapshot.pid());
@@ -134,16 +131,29 @@ final class Walk {
         }
     }
 
-    /** Device and inode of every file that a snapshot shows, by name. */
+    /** Whether the process has begun another program although its execve is not among the events: its stack lies elsewhere. */
+    private static boolean isOtherProgram(AddressSpace space, Snapshot snapshot) {
+        ProcessLayout layout = snapshot.layout();
+        return snapshot.kind() == CheckpointKind.EXEC
+                && layout != null
+                && layout.startStack() != null
+                && !layout.startStack().equals(space.startStack);
+    }
+
+    /** Device and inode of every file that a snapshot shows, by name; names that stand for several files are left out. */
     private static Map<String, Backing> filesOf(Observation observation) {
         Map<String, Backing> files = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
         for (Snapshot snapshot : observation.snapshots()) {
             for (Mapping mapping : snapshot.mappings()) {
-                if (mapping.backing().isFile()) {
-                    files.putIfAbsent(mapping.backing().name(), mapping.backing());
+                Backing file = mapping.backing();
+                if (file.isFile()
+                        && !files.computeIfAbsent(file.name(), name -> file).sameFile(file)) {
+                    ambiguous.add(file.name());
                 }
             }
         }
+        files.keySet().removeAll(ambiguous);
         return files;
     }
 }

@@ -208,6 +208,13 @@ class ChangesTest {
     }
 
     @Test
+    void anotherProcesssNewProgramIsNoNewBeginningForABystander() {
+        RunBuilder run = run().exec(PROGRAM);
+        Change change = only(map(run, 0x700000, 0x1000).exec(PROGRAM, "700000-701000 rw-p"));
+        is(change, ChangeKind.ADDED, Role.ANONYMOUS, 0x1000, "anon#1+0x0", 0L);
+    }
+
+    @Test
     void aForkedChildIsComparedWithItsParentAtTheFork() {
         RunBuilder run = map(run().exec(PROGRAM), 0x700000, 0x1000).call("clone", 101, 17);
         map(run, 0x600000, 0x1000);
