@@ -3,6 +3,7 @@ package org.brkmap.libc;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pseudo-terminal pair (pty(7)): the harness holds the master, the observed program has the slave as its terminal. Echo
@@ -15,6 +16,7 @@ public final class PseudoTerminal implements AutoCloseable {
     private static final int O_CLOEXEC = 02000000;
     private static final long FIONREAD = 0x541b;
     private static final int TERMIOS_BYTES = 256;
+    private static final int OUTPUT_BYTES = 1 << 16;
     private static final int OUTPUT_FLAGS = 4;
     private static final int LOCAL_FLAGS = 12;
     private static final int OPOST = 1;
@@ -23,6 +25,7 @@ public final class PseudoTerminal implements AutoCloseable {
     private final int master;
     private final int slave;
     private final String slaveName;
+    private final Memory output = new Memory(OUTPUT_BYTES);
     private boolean slaveOpen = true;
 
     private PseudoTerminal(int master, int slave, String slaveName) {
@@ -114,12 +117,19 @@ public final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** Waits for output of the program; the number of bytes put into the buffer, or −1 once every slave is closed. */
-    public int readOutput(Memory buffer) {
+    /**
+     * Waits for output of the program. One thread only.
+     *
+     * @return what has come, or null once every slave is closed
+     */
+    public byte @Nullable [] readOutput() {
         while (true) {
-            long count = CLibrary.read(master, Pointer.nativeValue(buffer), buffer.size());
-            if (count >= 0 || CLibrary.errno() != Errno.EINTR) {
-                return (int) (count == 0 ? -1 : count);
+            long count = CLibrary.read(master, Pointer.nativeValue(output), output.size());
+            if (count > 0) {
+                return output.getByteArray(0, (int) count);
+            }
+            if (count == 0 || CLibrary.errno() != Errno.EINTR) {
+                return null;
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.brkmap.observe;
 
-import com.sun.jna.Memory;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import org.brkmap.model.TranscriptLine.Direction;
  */
 final class Terminal implements AutoCloseable {
     private static final long DRAIN_SECONDS = 5;
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final char END_OF_FILE = 4; // ^D, as termios sets VEOF
 
     private final PseudoTerminal terminal;
@@ -121,11 +119,9 @@ final class Terminal implements AutoCloseable {
 
     private void read() {
         MarkedStream stream = new MarkedStream(markStart, this::keep, this::sawMark);
-        try (Memory buffer = new Memory(BUFFER_BYTES)) {
-            int count;
-            while ((count = terminal.readOutput(buffer)) > 0) {
-                stream.accept(buffer.getByteArray(0, count));
-            }
+        byte[] bytes;
+        while ((bytes = terminal.readOutput()) != null) {
+            stream.accept(bytes);
         }
         stream.end();
         lock.lock();
