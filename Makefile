@@ -4,7 +4,7 @@ MVN  = mvn -B
 LABS = lab2
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test verify bench doctor samples format clean
+.PHONY: help $(LABS) test verify bench doctor samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,10 @@ samples: ## build the programs under observation into sample-c/build
 
 format: ## format the Java sources as the build wants them
 	@$(MVN) -q spotless:apply
+
+check-aarch64: ## compile the native parts for the other processor, warnings as errors
+	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/launch.c
+	@aarch64-linux-gnu-gcc -O2 -fPIC -Wall -Wextra -Werror -fsyntax-only src/main/c/probe.c
 
 clean: ## remove what was built
 	@$(MVN) -q clean
