@@ -40,10 +40,13 @@ public final class Bench {
      * @throws TestAbortedException if programs cannot be observed here: the check is then not checked
      */
     public Analysis observe(Recipe recipe) {
-        if (recipe.kept()) {
-            runs.add(recipe.name());
+        try {
+            return session.workshop().observe(recipe);
+        } finally {
+            if (session.workshop().hasRun(recipe.name())) {
+                runs.add(recipe.name());
+            }
         }
-        return session.workshop().observe(recipe);
     }
 
     /** Notes in a few words what the check has found; the last note counts. */

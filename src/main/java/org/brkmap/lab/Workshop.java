@@ -10,8 +10,8 @@ import org.brkmap.analyse.Analyser;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.CallSite;
+import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Ending;
-import org.brkmap.model.Snapshot;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
 import org.brkmap.toolchain.BuildException;
@@ -52,6 +52,11 @@ final class Workshop {
     /** The runs that the report shows, in the order they were made. */
     synchronized List<RunDocument> runs() {
         return List.copyOf(kept);
+    }
+
+    /** Whether the report shows a run of this name. */
+    synchronized boolean hasRun(String name) {
+        return kept.stream().anyMatch(run -> run.name().equals(name));
     }
 
     synchronized BuiltProgram build(Recipe recipe) {
@@ -111,7 +116,9 @@ final class Workshop {
             kept.add(RunDocument.of(recipe.name(), run));
         }
         if (!ending.isSuccess()) {
-            obstacles.put(recipe, recipe.sourceName() + " did not end well: " + ending.describe());
+            // A hang takes the whole time limit, and once is enough.
+            Object obstacle = ending.endedBy() == null ? recipe : recipe.source();
+            obstacles.put(obstacle, recipe.sourceName() + " did not end well: " + ending.describe());
             throw endedBadly(recipe, run);
         }
         observed.put(recipe, run);
@@ -177,20 +184,21 @@ final class Workshop {
     private static CheckFailure endedBadly(Recipe recipe, Analysis run) {
         Ending ending = run.observation().ending();
         CallSite where = ending.where();
-        List<Snapshot> snapshots = run.observation().snapshots();
         StringBuilder text = new StringBuilder(recipe.sourceName()).append(" should end by itself");
         text.append("\n  expected: exit status 0\n  actual:   ").append(ending.describe());
         if (where != null) {
             text.append(" at ").append(where.describe());
         }
-        if (ending.detail() != null) {
-            text.append("\n            ").append(ending.detail());
+        String detail = ending.detail();
+        if (detail != null && !detail.equals(ending.signal())) {
+            text.append("\n            ").append(detail);
         }
-        if (!snapshots.isEmpty()) {
-            text.append("\n  last checkpoint: \"")
-                    .append(snapshots.get(snapshots.size() - 1).label())
-                    .append('"');
-        }
+        run.observation().snapshots().stream()
+                .filter(snapshot -> snapshot.kind() != CheckpointKind.CRASH && snapshot.kind() != CheckpointKind.LIMIT)
+                .reduce((earlier, later) -> later)
+                .ifPresent(last -> text.append("\n  last checkpoint: \"")
+                        .append(last.label())
+                        .append('"'));
         return new CheckFailure(
                 text.toString(),
                 "exit status 0",
