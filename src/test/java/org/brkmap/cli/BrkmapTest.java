@@ -1,0 +1,141 @@
+package org.brkmap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.brkmap.evidence.EvidenceJson;
+import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.TranscriptLine;
+import org.brkmap.toolchain.NeedsGcc;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BrkmapTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void helpNamesEveryCommandAndWhatToTry() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("observe", "doctor", "bench", "Exit status", "mvn test -Plab2");
+    }
+
+    @Test
+    void theHelpOfEachCommandSaysWhatItsExitStatusMeans() {
+        for (String command : List.of("observe", "doctor")) {
+            assertThat(run(command, "--help")).isZero();
+        }
+        assertThat(out.toString()).contains("the labs can run here").contains("--stdin");
+    }
+
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).containsPattern("brkmap \\d+\\.\\d+").doesNotContain("${");
+    }
+
+    @Test
+    void noCommandIsAMistakeOfUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("No command was named.", "Usage: brkmap");
+    }
+
+    @Test
+    void aMisspeltCommandGetsTheNearest() {
+        assertThat(run("obsreve")).isEqualTo(2);
+        assertThat(err.toString()).contains("observe");
+    }
+
+    @Test
+    void observeWithoutAProgramIsAMistakeOfUsage() {
+        assertThat(run("observe")).isEqualTo(2);
+        assertThat(err.toString()).contains("PROGRAM");
+    }
+
+    @Test
+    @NeedsGcc
+    void aProgramThatIsNotThereIsNamed() {
+        assertThat(run("observe", "--", "brkmap-has-no-such-program")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no program brkmap-has-no-such-program on PATH");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    @NeedsGcc
+    void whatAProgramDidIsToldAndWritten() throws IOException {
+        Path html = directory.resolve("ls.html");
+        Path json = directory.resolve("ls.json");
+        assertThat(run("observe", "--html", html.toString(), "--json", json.toString(), "--", "ls", "/"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("ls", "Address space")
+                .contains(html.toUri().toString());
+        assertThat(out.toString()).as("no colour where no terminal is").doesNotContain("\u001b");
+        assertThat(html).content().startsWith("<!doctype html>");
+        RunDocument run = (RunDocument) EvidenceJson.read(Files.readString(json));
+        assertThat(run.observation().program().argv()).containsExactly("ls", "/");
+    }
+
+    @Test
+    @NeedsGcc
+    void theGivenLinesAreTyped() throws IOException {
+        Path json = directory.resolve("cat.json");
+        assertThat(run("observe", "--stdin", "first\nsecond", "--json", json.toString(), "--", "cat"))
+                .isZero();
+        RunDocument run = (RunDocument) EvidenceJson.read(Files.readString(json));
+        assertThat(run.observation().transcript())
+                .filteredOn(line -> line.direction() == TranscriptLine.Direction.OUT)
+                .extracting(TranscriptLine::text)
+                .containsExactly("first\n", "second\n");
+    }
+
+    @Test
+    @NeedsGcc
+    void withoutTheProbeNoCauseIsClaimed() throws IOException {
+        Path json = directory.resolve("ls.json");
+        assertThat(run("observe", "--no-probe", "--json", json.toString(), "--", "ls", "/"))
+                .isZero();
+        RunDocument run = (RunDocument) EvidenceJson.read(Files.readString(json));
+        assertThat(run.observation().events())
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.cause()).isNull());
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsSaidBeforeTheProgramRuns() throws IOException {
+        Path witness = directory.resolve("witness");
+        assertThat(run("observe", "--html", directory.toString(), "--", "touch", witness.toString()))
+                .isEqualTo(1);
+        assertThat(run("observe", "--json", directory + "/no/such/file", "--", "touch", witness.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("it is a directory", "there is no directory");
+        assertThat(witness).doesNotExist();
+    }
+
+    @Test
+    @NeedsGcc
+    void theDoctorSaysWhatWorksHere() {
+        int status = run("doctor");
+        assertThat(out.toString()).contains("gcc", "ptrace", "malloc probe");
+        assertThat(status).isEqualTo(out.toString().contains("MISSING") ? 1 : 0);
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Brkmap.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        int status = line.execute(arguments);
+        line.getOut().flush();
+        line.getErr().flush();
+        return status;
+    }
+}
