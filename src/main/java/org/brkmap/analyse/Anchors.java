@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Role;
-import org.brkmap.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +44,11 @@ final class Anchors {
     /**
      * Numbers what is new in a snapshot and forgets what is gone.
      *
+     * @param intervals the numbered regions of the snapshot, like neighbours joined
      * @param events those since the last snapshot of the process: they tell which region came first
      * @return the anchors that hold at this snapshot, by prefix and address
      */
-    Map<String, NavigableMap<Long, Anchor>> at(Snapshot snapshot, List<MemoryEvent> events) {
-        List<Mapping> intervals = Intervals.join(snapshot.mappings()).stream()
-                .filter(interval -> isNumbered(interval.role()))
-                .toList();
+    Map<String, NavigableMap<Long, Anchor>> at(List<Mapping> intervals, List<MemoryEvent> events) {
         Map<String, NavigableMap<Long, Anchor>> kept = new HashMap<>();
         List<Mapping> fresh = new ArrayList<>();
         for (Mapping interval : intervals) {

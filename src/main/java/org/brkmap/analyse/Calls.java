@@ -36,6 +36,7 @@ final class Calls {
     static final long CLONE_THREAD = 0x10000;
 
     static final int ENOMEM = 12;
+    static final int EACCES = 13;
 
     private Calls() {}
 }

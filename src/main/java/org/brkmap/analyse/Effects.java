@@ -3,14 +3,15 @@ package org.brkmap.analyse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Backing;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Permissions;
 
 /**
- * What each memory call does to an address space, as its manual page says. A call that failed does nothing, except that
- * mprotect(2) keeps what it had changed before it met a hole.
+ * What each memory call does to an address space, as its manual page says. A call that failed does nothing, but for
+ * the two that stop half-way.
  */
 final class Effects {
     /** Shared anonymous memory is a nameless file of its own, shown by this name (mm/shmem.c). */
@@ -31,11 +32,7 @@ final class Effects {
     /** Applies one finished call. Calls that make or replace processes are none of it. */
     void apply(MemoryEvent event, AddressSpace space) {
         if (!event.succeeded()) {
-            if (event.call().endsWith("mprotect")
-                    && Integer.valueOf(Calls.ENOMEM).equals(event.errno())) {
-                AddressRange asked = range(space, event.arg(0), event.arg(1));
-                protect(event, space, new AddressRange(asked.start(), space.firstHole(asked)));
-            }
+            applyFailed(event, space);
             return;
         }
         switch (event.call()) {
@@ -64,6 +61,31 @@ final class Effects {
             case "prctl" -> setMemoryMap(event, space);
             default -> {}
         }
+    }
+
+    /** Two calls keep what they had done before they failed: mprotect below what it could not change, madvise beside holes. */
+    private static void applyFailed(MemoryEvent event, AddressSpace space) {
+        int errno = Objects.requireNonNullElse(event.errno(), 0);
+        AddressRange asked = range(space, event.arg(0), event.arg(1));
+        if (event.call().endsWith("mprotect") && (errno == Calls.ENOMEM || errno == Calls.EACCES)) {
+            long end = errno == Calls.ENOMEM ? space.firstHole(asked) : firstRefusal(space, asked);
+            protect(event, space, new AddressRange(asked.start(), end));
+        } else if (event.call().equals("madvise") && errno == Calls.ENOMEM) {
+            advise(event, space);
+        }
+    }
+
+    /** Where write access is refused: a shared mapping of what was opened or attached for reading only. */
+    private static long firstRefusal(AddressSpace space, AddressRange asked) {
+        return space.overlapping(asked).stream()
+                .filter(area ->
+                        area.permissions().shared() && !area.permissions().write())
+                .filter(area -> !area.backing().name().startsWith("/memfd:")
+                        && !area.backing().name().equals(SHARED_ZEROS.name()))
+                .map(area -> area.range().start())
+                .findFirst()
+                .filter(start -> Long.compareUnsigned(start, asked.start()) > 0)
+                .orElse(asked.start());
     }
 
     /** brk(2) answers with the break as it is now, whether it moved or not. */
@@ -148,16 +170,17 @@ final class Effects {
             space.unmap(new AddressRange(to.end(), from.end()), event.seq());
             return;
         }
-        relay(event, space, pieces, to.start() - from.start(), to);
+        relay(event, space, pieces, to, Long.compareUnsigned(newLength, oldLength) > 0);
     }
 
     /** Lays the moved pieces down at their new place, the last one lengthened to the new end. */
     private static void relay(
-            MemoryEvent event, AddressSpace space, List<Area> pieces, long distance, AddressRange to) {
+            MemoryEvent event, AddressSpace space, List<Area> pieces, AddressRange to, boolean grows) {
+        long distance = to.start() - event.arg(0);
         for (int i = 0; i < pieces.size(); i++) {
             Area piece = pieces.get(i);
             long end = piece.range().end() + distance;
-            if (i == pieces.size() - 1 && Long.compareUnsigned(to.end(), end) > 0) {
+            if (grows && i == pieces.size() - 1) {
                 end = to.end();
             }
             AddressRange place = new AddressRange(piece.range().start() + distance, end);

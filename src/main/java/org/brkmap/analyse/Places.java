@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Change;
 import org.brkmap.model.Mapping;
@@ -22,6 +23,7 @@ import org.brkmap.model.Snapshot;
  */
 public final class Places {
     private final Map<Integer, Snapshot> snapshots = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, Mapping>> numbered = new HashMap<>();
     private final Map<Integer, Map<String, NavigableMap<Long, Anchors.Anchor>>> anchors = new HashMap<>();
 
     private Places() {}
@@ -38,7 +40,13 @@ public final class Places {
                 numbering.remove(snapshot.pid());
             }
             Anchors anchors = numbering.computeIfAbsent(snapshot.pid(), pid -> new Anchors());
-            places.anchors.put(snapshot.id(), anchors.at(snapshot, events));
+            List<Mapping> intervals = Intervals.join(snapshot.mappings()).stream()
+                    .filter(interval -> Anchors.isNumbered(interval.role()))
+                    .toList();
+            NavigableMap<Long, Mapping> byStart = new TreeMap<>(Long::compareUnsigned);
+            intervals.forEach(interval -> byStart.put(interval.range().start(), interval));
+            places.numbered.put(snapshot.id(), byStart);
+            places.anchors.put(snapshot.id(), anchors.at(intervals, events));
             places.snapshots.put(snapshot.id(), snapshot);
         }
         return places;
@@ -60,11 +68,7 @@ public final class Places {
     public String at(Snapshot snapshot, Mapping mapping, long address) {
         Role role = mapping.role();
         if (Anchors.isNumbered(role)) {
-            Mapping whole = Intervals.join(snapshot.mappings()).stream()
-                    .filter(interval ->
-                            interval.role() == role && interval.range().contains(address))
-                    .findFirst()
-                    .orElse(mapping);
+            Mapping whole = wholeAt(snapshot, mapping, address);
             Anchors.Anchor anchor = Anchors.of(anchors.getOrDefault(snapshot.id(), Map.of()), whole);
             return anchor == null ? AddressRange.hex(address) : offset(anchor.name(), address - anchor.address());
         }
@@ -79,6 +83,16 @@ public final class Places {
                         mapping.backing().offset() + (address - mapping.range().start()));
             default -> inModule(snapshot, mapping, address);
         };
+    }
+
+    /** The interval of joined rows that holds the address, as the anchors were given by. */
+    private Mapping wholeAt(Snapshot snapshot, Mapping mapping, long address) {
+        NavigableMap<Long, Mapping> ofSnapshot = numbered.get(snapshot.id());
+        var below = ofSnapshot == null ? null : ofSnapshot.floorEntry(address);
+        boolean holds = below != null
+                && below.getValue().role() == mapping.role()
+                && below.getValue().range().contains(address);
+        return holds ? below.getValue() : mapping;
     }
 
     /** The change with its place filled in: in the later snapshot, or in the earlier one for what is gone. */
