@@ -88,11 +88,11 @@ public final class Places {
     /** The interval of joined rows that holds the address, as the anchors were given by. */
     private Mapping wholeAt(Snapshot snapshot, Mapping mapping, long address) {
         NavigableMap<Long, Mapping> ofSnapshot = numbered.get(snapshot.id());
-        var below = ofSnapshot == null ? null : ofSnapshot.floorEntry(address);
-        boolean holds = below != null
-                && below.getValue().role() == mapping.role()
-                && below.getValue().range().contains(address);
-        return holds ? below.getValue() : mapping;
+        Map.Entry<Long, Mapping> below = ofSnapshot == null ? null : ofSnapshot.floorEntry(address);
+        if (below == null || below.getValue().role() != mapping.role()) {
+            return mapping;
+        }
+        return below.getValue().range().contains(address) ? below.getValue() : mapping;
     }
 
     /** The change with its place filled in: in the later snapshot, or in the earlier one for what is gone. */

@@ -28,8 +28,8 @@ class RealProgramsTest {
                 "git --version",
                 "awk BEGIN{for(i=0;i<50000;i++)a[i]=i}",
                 "perl -e $x='x'x3000000",
-                "python3 -c x=[bytes(200000)for\u0020i\u0020in\u0020range(20)]",
-                "sh -c ls\u0020|\u0020cat;(ls;ls)|wc"
+                "python3 -c x=[bytes(200000)for i in range(20)]",
+                "sh -c ls | cat;(ls;ls)|wc"
             })
     void programsThatNobodyHereWroteAreExplainedToTheLastPage(String command) throws Exception {
         String[] words = command.split(" ", 3);
@@ -46,13 +46,14 @@ class RealProgramsTest {
 
     @Test
     void threadsLibrariesAndMovesAreToldApart() throws Exception {
-        Analysis analysis = Analyser.analyse(
-                RealRun.observe(RealRun.launch(RealRun.fixture("movements.c", "-pthread"))));
+        Analysis analysis =
+                Analyser.analyse(RealRun.observe(RealRun.launch(RealRun.fixture("movements.c", "-pthread"))));
 
         assertThat(RealRun.faults(analysis)).isEmpty();
         assertThat(kindsAt(analysis, "moved")).contains("MOVED ANONYMOUS realloc");
         assertThat(kindsAt(analysis, "thread"))
-                .contains("ADDED THREAD_STACK pthread_create", "ADDED STACK_GUARD pthread_create", "ADDED ARENA malloc");
+                .contains(
+                        "ADDED THREAD_STACK pthread_create", "ADDED STACK_GUARD pthread_create", "ADDED ARENA malloc");
         assertThat(kindsAt(analysis, "joined"))
                 .as("a stack is kept for the next thread, an arena as well")
                 .noneMatch(kind -> kind.contains("THREAD_STACK") || kind.contains("STACK_GUARD"));
