@@ -1,4 +1,4 @@
-/* churn.c: allocate and free many blocks of mixed sizes; one pair in ten goes to the kernel.
+/* churn: allocate and free many blocks of mixed sizes; one pair in ten goes to the kernel.
 
    Usage: churn [PAIRS]        (default 100000)
 
