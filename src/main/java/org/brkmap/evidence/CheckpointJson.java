@@ -2,6 +2,7 @@ package org.brkmap.evidence;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import org.brkmap.analyse.Places;
 import org.brkmap.model.AllocatorCounts;
 import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Mapping;
@@ -14,8 +15,7 @@ import org.brkmap.model.Totals;
 final class CheckpointJson {
     private CheckpointJson() {}
 
-    static void write(JsonWriter out, Snapshot snapshot) throws IOException {
-        Places places = Places.of(snapshot);
+    static void write(JsonWriter out, Snapshot snapshot, Places places) throws IOException {
         out.beginObject();
         out.name("id").value(snapshot.id());
         out.name("moment").value(snapshot.moment());
@@ -26,7 +26,7 @@ final class CheckpointJson {
         JsonText.array(out, "threads", snapshot.threads(), CheckpointJson::writeThread);
         out.name("mappings").beginArray();
         for (Mapping mapping : snapshot.mappings()) {
-            MappingJson.write(out, mapping, places.at(mapping));
+            MappingJson.write(out, mapping, places.at(snapshot, mapping));
         }
         out.endArray();
         JsonText.orNull(out, "layout", snapshot.layout(), CheckpointJson::writeLayout);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.analyse.Places;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
@@ -29,7 +30,12 @@ final class RunJson {
         out.name("program");
         ProgramJson.write(out, seen.program(), seen.ending());
         JsonText.array(out, "transcript", seen.transcript(), RunJson::writeLine);
-        JsonText.array(out, "checkpoints", seen.snapshots(), CheckpointJson::write);
+        Places places = Places.in(seen);
+        JsonText.array(
+                out,
+                "checkpoints",
+                seen.snapshots(),
+                (array, snapshot) -> CheckpointJson.write(array, snapshot, places));
         JsonText.array(out, "events", seen.events(), CallJson::writeEvent);
         JsonText.array(out, "allocations", seen.allocations(), CallJson::writeAllocation);
         out.name("allocationsDropped").value(seen.allocationsDropped());

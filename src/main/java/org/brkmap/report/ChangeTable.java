@@ -127,7 +127,7 @@ final class ChangeTable {
                         Html.el("span", "swatch " + Hue.of(change.role()).className()),
                         Html.el("strong", null, change.role().title()),
                         " ",
-                        Html.code(change.at())),
+                        Html.code(Visible.line(change.at(), 120))),
                 Html.address(change.range()));
     }
 

@@ -73,7 +73,7 @@ public final class HtmlReport {
         main.appendChild(Html.el(
                 "header",
                 null,
-                Html.el("p", "kicker", "brkmap · " + run.name()),
+                Html.el("p", "kicker", "brkmap · " + Visible.line(run.name(), 80)),
                 Html.el("h1", null, section.headline()),
                 section.remarks()));
         section.full("h2").forEach(main::appendChild);
@@ -112,8 +112,8 @@ public final class HtmlReport {
     }
 
     private static Element next(CheckResult check) {
-        String hint = check.hint() == null ? check.title() : check.hint();
-        return Html.el("p", "lead", Html.el("strong", null, "Next: "), hint);
+        String hint = check.hint() == null ? "" : " " + check.hint();
+        return Html.el("p", "lead", Html.el("strong", null, "Next: " + check.title() + "."), hint);
     }
 
     /** The first run, and those that failed checks point to, are drawn in full. */

@@ -68,7 +68,7 @@ final class LabParts {
         Element element = Html.el(
                         "section",
                         "run",
-                        Html.el("p", "kicker", "run " + (index + 1) + " · " + run.name()),
+                        Html.el("p", "kicker", "run " + (index + 1) + " · " + Visible.line(run.name(), 80)),
                         Html.el("h2", null, section.headline()),
                         section.remarks())
                 .attr("id", RunSection.id(index));

@@ -11,7 +11,7 @@ import org.brkmap.model.AddressRange;
  */
 final class MapAxis {
     static final double GAP = 26;
-    private static final double LEAST = 18;
+    private static final double LEAST = 20;
     private static final double PER_DOUBLING = 3.2;
 
     /** A piece or a gap, from its top to its bottom. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The address space before and after a step, side by side on one axis. */
 final class MapPicture {
-    private static final double COLUMN = 190;
-    private static final double BETWEEN = 56;
+    private static final double COLUMN = 186;
+    private static final double BETWEEN = 66;
     private static final double HEAD = 26;
     private static final double LEFT = 2;
     private static final double RIGHT = LEFT + COLUMN + BETWEEN;
@@ -65,7 +65,7 @@ final class MapPicture {
     private String caption() {
         int joined = Math.max(rows(before) - before.size(), rows(after) - after.size());
         return "High addresses are on top. Heights are logarithmic: each doubling of a size adds the same height. "
-                + "A zigzag is unmapped space, not to scale. The dark strip at a block's foot is the part of it that is in memory."
+                + "A zigzag is unmapped space, not to scale. The solid strip at a block's foot is the part of it that is in memory."
                 + (joined > 0
                         ? " Unchanged neighbours are drawn as one block; the raw maps below list every row."
                         : "");
@@ -192,7 +192,7 @@ final class MapPicture {
                         COLUMN * Math.min(1, (double) resident / region.range().length());
                 block.appendChild(Svg.rect("resident", x, top + height - 4.5, Math.max(1.5, part), 4));
             }
-            double baseline = top + Math.min(height / 2 + 3, 19);
+            double baseline = top + height - Math.min(8.5, height / 2 - 2);
             block.appendChild(Svg.text("name", x + 7, baseline, shortened(region)));
             block.appendChild(Svg.text(
                     "size",

@@ -5,19 +5,24 @@ import java.util.List;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Observation;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** One run: its finding, its picture, its changes, its calls. */
 final class RunSection {
+    private static final int MOST_OTHER_PICTURES = 3;
+
     private final int index;
     private final RunDocument run;
     private final Sources sources;
     private final List<Step> steps;
+    private final @Nullable Story story;
 
     RunSection(int index, RunDocument run, Sources sources) {
         this.index = index;
         this.run = run;
         this.sources = sources;
         this.steps = Step.of(run.analysis());
+        this.story = Story.of(run.analysis(), steps);
     }
 
     static String id(int run) {
@@ -30,19 +35,23 @@ final class RunSection {
 
     /** The finding of this run in a sentence. */
     String headline() {
-        if (steps.isEmpty()) {
+        if (story == null) {
             String ending = Verdict.ending(run.observation().ending());
             return ending == null ? "The program ended before it could be compared." : ending;
         }
-        return Verdict.headline(Step.main(steps));
+        return Verdict.headline(story.rise());
     }
 
     /** What else must be said at once. */
     List<Element> remarks() {
         List<Element> remarks = new ArrayList<>();
-        if (!steps.isEmpty()) {
-            Step main = Step.main(steps);
-            remarks.add(Html.el("p", "lead", Verdict.memory(main) + " From " + main.title() + "."));
+        if (story != null) {
+            Step rise = story.rise();
+            remarks.add(Html.el("p", "lead", Verdict.memory(rise) + " From " + rise.title() + "."));
+            Step rest = story.rest();
+            if (rest != null) {
+                remarks.add(Html.el("p", "lead", "Then: " + Verdict.headline(rest)));
+            }
             String ending = Verdict.ending(run.observation().ending());
             if (ending != null) {
                 remarks.add(Html.el("p", "warning", ending));
@@ -62,8 +71,8 @@ final class RunSection {
     List<Element> full(String heading) {
         List<Element> parts = new ArrayList<>();
         Observation seen = run.observation();
-        if (!steps.isEmpty()) {
-            Step main = Step.main(steps);
+        if (story != null) {
+            Step main = story.rise();
             parts.add(part(heading, "How much memory", Bars.of(main)));
             parts.add(part(heading, "Where", picture(main, 0)));
             parts.add(part(heading, "What changed, and why", new ChangeTable(index, run, sources).elements(steps)));
@@ -111,14 +120,14 @@ final class RunSection {
                                 step,
                                 run.observation().host().pageSize())
                         .figure(),
-                RoleTable.of(step));
+                Html.el("div", "scroll", RoleTable.of(step)));
     }
 
     private List<Element> otherPictures(Step main) {
         List<Element> others = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            if (!step.equals(main) && !step.isStart() && step.isStructural() && others.size() < 6) {
+            if (!step.equals(main) && !step.isStart() && step.isStructural() && others.size() < MOST_OTHER_PICTURES) {
                 others.add(Html.details(step.title(), picture(step, i + 1)));
             }
         }

@@ -45,13 +45,18 @@ record Step(
                 .filter(change -> change.from() == before.id() && change.to() == after.id())
                 .filter(change -> change.role().isCounted())
                 .toList();
-        List<MemoryEvent> all = analysis.observation().events();
+        return between(before, after, changes, analysis.observation());
+    }
+
+    /** A step of these changes, with the calls that fall into it. */
+    static Step between(Snapshot before, Snapshot after, List<Change> changes, Observation seen) {
+        List<MemoryEvent> all = seen.events();
         int from = (int) Math.min(all.size(), Math.max(0, before.eventsBefore()));
         int to = (int) Math.max(from, Math.min(all.size(), after.eventsBefore()));
         List<MemoryEvent> events = all.subList(from, to).stream()
                 .filter(event -> event.pid() == after.pid())
                 .toList();
-        return new Step(before, after, changes, events, callsBetween(before, after, analysis.observation()));
+        return new Step(before, after, changes, events, callsBetween(before, after, seen));
     }
 
     private static List<AllocatorCall> callsBetween(Snapshot before, Snapshot after, Observation seen) {
@@ -90,22 +95,12 @@ record Step(
         return changes.stream().anyMatch(change -> change.kind() != ChangeKind.RESIDENCY);
     }
 
-    /** The step a reader should see first: of those the program caused, the one that moved most. */
-    static Step main(List<Step> steps) {
-        Step best = steps.get(0);
-        for (Step step : steps) {
-            if (step.weight() > best.weight()) {
-                best = step;
-            }
-        }
-        return best;
-    }
-
-    private long weight() {
+    /** How much the program itself changed in this step. */
+    long weight() {
         long weight = 0;
         for (Change change : changes) {
             boolean own = change.cause() == CauseKind.EVENT && change.kind() != ChangeKind.RESIDENCY;
-            weight += (own ? 4096 : 0) + (own ? Math.abs(change.bytes()) : Math.abs(change.bytes()) / 65536);
+            weight += own ? 4096 + Math.abs(change.bytes()) : Math.abs(change.bytes()) / 65536;
         }
         return isStart() ? Math.min(weight, 1) : weight;
     }
@@ -122,7 +117,7 @@ record Step(
             default ->
                 snapshot.label().isBlank()
                         ? snapshot.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + snapshot.id()
-                        : "“" + snapshot.label() + "”";
+                        : "“" + Visible.line(snapshot.label(), 80) + "”";
         };
     }
 }

@@ -108,7 +108,10 @@ final class Verdict {
             }
         }
         others.forEach((call, times) -> parts.add("called " + call + " " + times(times)));
-        return parts.isEmpty() ? "left the address space as it was" : joined(parts);
+        if (parts.isEmpty()) {
+            return step.isStructural() ? "made no memory call that was seen" : "left the address space as it was";
+        }
+        return joined(parts);
     }
 
     private static boolean isMapping(String call) {

@@ -1,7 +1,15 @@
 package org.brkmap.report;
 
+import java.util.List;
+import java.util.Locale;
+
 /** Makes text from an observed program harmless to read: control characters are shown, not obeyed, and its length is bounded. */
 final class Visible {
+    /** The control characters of ASCII by the names of ascii(7). */
+    private static final List<String> NAMES = List.of(
+            "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI",
+            "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US");
+
     private Visible() {}
 
     /** One line: newlines and tabs are shown too. */
@@ -24,10 +32,8 @@ final class Visible {
             count++;
             if (keepLines && (point == '\n' || point == '\t')) {
                 out.appendCodePoint(point);
-            } else if (point < 0x20) {
-                out.appendCodePoint(0x2400 + point);
-            } else if (point == 0x7f) {
-                out.append('\u2421');
+            } else if (point < NAMES.size()) {
+                out.append('⟨').append(NAMES.get(point)).append('⟩');
             } else if (isObeyed(point)) {
                 out.append("⟨U+").append(hex4(point)).append('⟩');
             } else {
@@ -55,7 +61,7 @@ final class Visible {
     }
 
     private static String hex4(int point) {
-        String digits = Integer.toHexString(point).toUpperCase(java.util.Locale.ROOT);
+        String digits = Integer.toHexString(point).toUpperCase(Locale.ROOT);
         return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
     }
 }

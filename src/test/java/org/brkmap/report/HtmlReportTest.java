@@ -135,7 +135,8 @@ class HtmlReportTest {
         Document page = Jsoup.parse(HtmlReport.render(ExampleRuns.lab()));
         assertThat(page.expectFirst("h1").text())
                 .isEqualTo("1 of 4 checks passed; 1 failed, 1 skipped, 1 not checked.");
-        assertThat(page.expectFirst("header .lead").text()).isEqualTo("Next: Count the steps.");
+        assertThat(page.expectFirst("header .lead").text())
+                .isEqualTo("Next: Each large block is one mmap. Count the steps.");
         assertThat(page.select(".check .badge").eachText())
                 .containsExactly("✓ passed", "✗ failed", "○ skipped", "? not checked");
         assertThat(page.select(".check.failed dd").eachText())
@@ -212,7 +213,7 @@ class HtmlReportTest {
     @Test
     void control_characters_are_shown() {
         Document page = page(ExampleRuns.hostile("a\u001b[31m\u0000\u202Eb"));
-        assertThat(page.expectFirst(".changes .region code").text()).isEqualTo("a␛[31m␀⟨U+202E⟩b");
+        assertThat(page.expectFirst(".changes .region code").text()).isEqualTo("a⟨ESC⟩[31m⟨NUL⟩⟨U+202E⟩b");
     }
 
     @Test

@@ -44,7 +44,7 @@ class TextReportTest {
     @Test
     void without_colour_there_is_no_escape_even_from_the_program() {
         String text = TextReport.render(RunDocument.of(ExampleRuns.hostile("\u001b[31mred\u0007\u202e")), 80, false);
-        assertThat(text).doesNotContain("\u001b", "\u0007", "\u202e").contains("␛[31mred");
+        assertThat(text).doesNotContain("\u001b", "\u0007", "\u202e").contains("⟨ESC⟩[31mred");
     }
 
     @Test
