@@ -2,8 +2,10 @@ package org.brkmap.evidence;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.brkmap.analyse.Analysis;
@@ -12,11 +14,13 @@ import org.brkmap.model.AddressRange;
 import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
+import org.brkmap.model.Mapping;
 import org.brkmap.model.Observation;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
 import org.brkmap.model.TranscriptLine;
 import org.brkmap.model.TranscriptLine.Direction;
+import org.jspecify.annotations.Nullable;
 
 /** One run: the members that a run's own file and a run within a lab's file share. */
 final class RunJson {
@@ -39,7 +43,17 @@ final class RunJson {
         JsonText.array(out, "events", seen.events(), CallJson::writeEvent);
         JsonText.array(out, "allocations", seen.allocations(), CallJson::writeAllocation);
         out.name("allocationsDropped").value(seen.allocationsDropped());
-        JsonText.array(out, "changes", run.analysis().changes(), RunJson::writeChange);
+        Map<Integer, Snapshot> snapshots = new HashMap<>();
+        seen.snapshots().forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
+        JsonText.array(
+                out,
+                "changes",
+                run.analysis().changes(),
+                (array, change) -> writeChange(
+                        array,
+                        change,
+                        place(places, snapshots.get(change.from()), change, change.before()),
+                        place(places, snapshots.get(change.to()), change, change.after())));
         JsonText.texts(out, "notes", seen.notes());
     }
 
@@ -86,7 +100,11 @@ final class RunJson {
         return line;
     }
 
-    private static void writeChange(JsonWriter out, Change change) throws IOException {
+    private static String place(Places places, @Nullable Snapshot snapshot, Change change, @Nullable Mapping region) {
+        return snapshot == null || region == null ? change.at() : places.at(snapshot, region);
+    }
+
+    private static void writeChange(JsonWriter out, Change change, String atBefore, String atAfter) throws IOException {
         out.beginObject();
         out.name("from").value(change.from());
         out.name("to").value(change.to());
@@ -96,8 +114,8 @@ final class RunJson {
         out.name("end").value(AddressRange.hex(change.range().end()));
         out.name("at").value(change.at());
         out.name("bytes").value(change.bytes());
-        JsonText.orNull(out, "before", change.before(), (row, region) -> MappingJson.write(row, region, change.at()));
-        JsonText.orNull(out, "after", change.after(), (row, region) -> MappingJson.write(row, region, change.at()));
+        JsonText.orNull(out, "before", change.before(), (row, region) -> MappingJson.write(row, region, atBefore));
+        JsonText.orNull(out, "after", change.after(), (row, region) -> MappingJson.write(row, region, atAfter));
         out.name("cause").value(change.cause().name().toLowerCase(Locale.ROOT));
         JsonText.array(out, "causedBy", change.causedBy(), JsonWriter::value);
         out.endObject();

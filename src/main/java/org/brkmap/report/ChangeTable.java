@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The changes of a run, step by step, each with its cause. */
 final class ChangeTable {
     private static final int MOST_ROWS = 200;
+    private static final int MOST_COMPACT_ROWS = 6;
     private static final int MOST_CAUSES = 5;
 
     private final int run;
@@ -28,29 +29,50 @@ final class ChangeTable {
         this.causes = new Causes(document.observation());
     }
 
-    /** The tables: what the program did is open to view, what happened at its start is folded away. */
-    List<Element> elements(List<Step> steps) {
+    /** All changes: those of the layout are open to view; page faults, and what happened at the start, are folded away. */
+    List<Element> full(List<Step> steps) {
         List<Element> elements = new ArrayList<>();
-        List<Step> shown = steps.stream()
-                .filter(step -> !step.isStart() && !step.changes().isEmpty())
-                .toList();
-        if (shown.isEmpty()) {
-            elements.add(Html.el("p", "quiet", "Between the program's stops, nothing changed."));
-        } else {
-            elements.add(table("Sizes are of the whole region; addresses of the part that differs", shown));
+        elements.add(layout(steps, MOST_ROWS));
+        List<Step> own = steps.stream().filter(step -> !step.isStart()).toList();
+        long faults = count(own, true);
+        if (faults > 0) {
+            elements.add(Html.details(
+                    "Same regions, other pages in memory: " + Html.plural(faults, "change", "changes"),
+                    table("Resident memory of whole regions", own, true, MOST_ROWS)));
         }
-        for (Step step : steps) {
-            if (step.isStart() && !step.changes().isEmpty()) {
-                elements.add(Html.details(
-                        "Before the first stop: the loader and the program's start, "
-                                + Html.plural(step.changes().size(), "change", "changes"),
-                        table("From exec to the first stop", List.of(step))));
-            }
+        List<Step> start = steps.stream().filter(Step::isStart).toList();
+        if (count(start, false) > 0) {
+            elements.add(Html.details(
+                    "Before the first stop: the loader and the program's start, "
+                            + Html.plural(count(start, false), "change", "changes"),
+                    table("From exec to the first stop", start, false, MOST_ROWS)));
         }
         return elements;
     }
 
-    private Element table(String caption, List<Step> steps) {
+    /** The first changes of the layout alone. */
+    List<Element> compact(List<Step> steps) {
+        return List.of(layout(steps, MOST_COMPACT_ROWS));
+    }
+
+    private Element layout(List<Step> steps, int most) {
+        List<Step> own = steps.stream().filter(step -> !step.isStart()).toList();
+        return count(own, false) == 0
+                ? Html.el("p", "quiet", "Between the program's stops, no region came, went or changed its size.")
+                : table("Sizes are of the whole region; addresses of the part that differs", own, false, most);
+    }
+
+    private static List<Change> chosen(Step step, boolean residency) {
+        return step.changes().stream()
+                .filter(change -> (change.kind() == ChangeKind.RESIDENCY) == residency)
+                .toList();
+    }
+
+    private static long count(List<Step> steps, boolean residency) {
+        return steps.stream().mapToLong(step -> chosen(step, residency).size()).sum();
+    }
+
+    private Element table(String caption, List<Step> steps, boolean residency, int most) {
         Element table = Html.el(
                 "table",
                 "changes cards",
@@ -68,6 +90,7 @@ final class ChangeTable {
                                 Html.head("col", null, "Cause"))));
         int rows = 0;
         for (Step step : steps) {
+            List<Change> changes = chosen(step, residency);
             Element body = Html.el(
                     "tbody",
                     null,
@@ -75,16 +98,13 @@ final class ChangeTable {
                             "tr",
                             "step",
                             Html.head("rowgroup", null, step.title()).attr("colspan", "5")));
-            List<Change> ordered = new ArrayList<>(step.changes());
-            ordered.sort((a, b) -> Boolean.compare(a.kind() == ChangeKind.RESIDENCY, b.kind() == ChangeKind.RESIDENCY));
-            for (Change change : ordered) {
-                if (rows++ < MOST_ROWS) {
-                    body.appendChild(row(change));
-                }
+            if (!changes.isEmpty() && rows < most) {
+                changes.stream().limit(most - rows).forEach(change -> body.appendChild(row(change)));
+                table.appendChild(body);
             }
-            table.appendChild(body);
+            rows += changes.size();
         }
-        if (rows > MOST_ROWS) {
+        if (rows > most) {
             table.appendChild(Html.el(
                     "tfoot",
                     null,
@@ -94,7 +114,7 @@ final class ChangeTable {
                             Html.el(
                                             "td",
                                             null,
-                                            "The first " + MOST_ROWS + " of " + Html.plural(rows, "change", "changes")
+                                            "The first " + most + " of " + Html.plural(rows, "change", "changes")
                                                     + "; the evidence holds all.")
                                     .attr("colspan", "5"))));
         }

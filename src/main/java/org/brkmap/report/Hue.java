@@ -6,7 +6,7 @@ import org.brkmap.model.Role;
 enum Hue {
     PROGRAM("program"),
     HEAP("heap"),
-    ANONYMOUS("anonymous memory"),
+    ANONYMOUS("anonymous"),
     LIBRARY("libraries"),
     FILE("mapped files"),
     SHARED("shared memory"),

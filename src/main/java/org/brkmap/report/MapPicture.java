@@ -25,6 +25,7 @@ final class MapPicture {
     private final List<MapRegion> before;
     private final List<MapRegion> after;
     private final MapAxis axis;
+    private @Nullable Cluster named;
 
     MapPicture(String id, Step step, int pageSize) {
         this.id = id;
@@ -116,7 +117,8 @@ final class MapPicture {
     }
 
     private void name(Element svg, @Nullable Cluster cluster, double top, double bottom) {
-        if (cluster != null) {
+        if (cluster != null && cluster != named) {
+            named = cluster;
             svg.appendChild(
                     Svg.text("cluster", LEFT + COLUMN + BETWEEN / 2, HEAD + (top + bottom) / 2 + 3, cluster.title));
         }
@@ -192,7 +194,7 @@ final class MapPicture {
                         COLUMN * Math.min(1, (double) resident / region.range().length());
                 block.appendChild(Svg.rect("resident", x, top + height - 4.5, Math.max(1.5, part), 4));
             }
-            double baseline = top + height - Math.min(8.5, height / 2 - 2);
+            double baseline = labelMiddle(region, x == LEFT) + 2;
             block.appendChild(Svg.text("name", x + 7, baseline, shortened(region)));
             block.appendChild(Svg.text(
                     "size",
@@ -203,9 +205,24 @@ final class MapPicture {
         }
     }
 
+    /** The middle of the block, or of its part that did not change: the label must not seem to name the new part alone. */
+    private double labelMiddle(MapRegion region, boolean left) {
+        AddressRange kept = region.range();
+        ChangeKind kind = left ? ChangeKind.SHRANK : ChangeKind.GREW;
+        for (Change change : step.changes()) {
+            AddressRange part = change.range();
+            if (change.kind() == kind && kept.contains(part)) {
+                boolean above = part.start() != kept.start();
+                kept = above ? new AddressRange(kept.start(), part.start()) : new AddressRange(part.end(), kept.end());
+            }
+        }
+        return HEAD + (place(kept.end(), region.range()) + place(kept.start(), region.range())) / 2;
+    }
+
     private static String shortened(MapRegion region) {
         String label = Visible.line(region.label(), 60);
-        String cut = label.length() > 19 ? label.substring(0, 18) + "…" : label;
+        int most = region.rows() > 1 ? 15 : 18;
+        String cut = label.length() > most ? label.substring(0, most - 1) + "…" : label;
         return region.rows() > 1 ? cut + " ×" + region.rows() : cut;
     }
 
@@ -256,8 +273,8 @@ final class MapPicture {
                 continue;
             }
             double x = gone ? LEFT : RIGHT;
-            double top = HEAD + top(change, gone);
-            double bottom = HEAD + bottom(change, gone);
+            double top = HEAD + place(change.range().end(), change.range());
+            double bottom = HEAD + place(change.range().start(), change.range());
             svg.appendChild(Svg.named(
                     Svg.rect(gone ? "removed" : "added", x + 1, top + 1, COLUMN - 2, Math.max(2, bottom - top - 2)),
                     Kinds.word(change.kind()) + " " + Sizes.delta(change.bytes())));
@@ -269,16 +286,8 @@ final class MapPicture {
         labels.forEach(svg::appendChild);
     }
 
-    /** The part of the axis that a change covers; its ends need not be edges of a block. */
-    private double top(Change change, boolean gone) {
-        return place(change.range().end(), change, gone);
-    }
-
-    private double bottom(Change change, boolean gone) {
-        return place(change.range().start(), change, gone);
-    }
-
-    private double place(long address, Change change, boolean gone) {
+    /** Where an address is on the axis, which need not be an edge of a block. */
+    private double place(long address, AddressRange otherwise) {
         for (MapAxis.Band band : axis.bands()) {
             if (band.range().end() == address) {
                 return band.top();
@@ -292,6 +301,6 @@ final class MapPicture {
                 return band.top() + part * (band.bottom() - band.top());
             }
         }
-        return axis.bottom(range(gone ? change.before() : change.after(), change.range()));
+        return axis.bottom(otherwise);
     }
 }

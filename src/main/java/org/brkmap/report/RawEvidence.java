@@ -31,50 +31,34 @@ final class RawEvidence {
         return elements;
     }
 
-    private static Element rows(Snapshot snapshot) {
-        Element body = new Element("tbody");
+    private static List<Element> rows(Snapshot snapshot) {
         List<Mapping> mappings = snapshot.mappings();
+        StringBuilder text = new StringBuilder("addresses, permissions, size, resident, private dirty, role, name\n");
         for (Mapping mapping : mappings.subList(0, Math.min(MOST_ROWS, mappings.size()))) {
             Usage usage = mapping.usage();
-            body.appendChild(Html.el(
-                    "tr",
-                    null,
-                    Html.head("row", null, Html.address(mapping.range())),
-                    Html.el("td", null, Html.code(mapping.permissions().toString())),
-                    Html.el("td", "num", Html.size(mapping.size())),
-                    Html.el("td", "num", Html.size(usage == null ? null : (Long) usage.rss())),
-                    Html.el("td", "num", Html.size(usage == null ? null : usage.privateDirty())),
-                    Html.el(
-                            "td",
-                            null,
-                            Html.el("span", "swatch " + Hue.of(mapping.role()).className()),
-                            mapping.role().title()),
-                    Html.el("td", "path", Html.code(mapping.backing().name()))));
+            text.append(mapping.range())
+                    .append(' ')
+                    .append(mapping.permissions())
+                    .append(padded(Sizes.compact(mapping.size())))
+                    .append(padded(Sizes.compact(usage == null ? null : (Long) usage.rss())))
+                    .append(padded(Sizes.compact(usage == null ? null : usage.privateDirty())))
+                    .append("  ")
+                    .append(mapping.role().title())
+                    .append(" ".repeat(Math.max(1, 17 - mapping.role().title().length())))
+                    .append(Visible.line(mapping.backing().name(), 200))
+                    .append('\n');
         }
-        String more = mappings.size() <= MOST_ROWS
-                ? ""
-                : ": the first " + MOST_ROWS + " of " + Sizes.grouped(mappings.size()) + "; the evidence holds all";
-        return Html.el(
-                "div",
-                "scroll",
-                Html.el(
-                        "table",
-                        "maps",
-                        Html.el("caption", null, "Mappings, by address" + more),
-                        Html.el(
-                                "thead",
-                                null,
-                                Html.el(
-                                        "tr",
-                                        null,
-                                        Html.head("col", null, "Addresses"),
-                                        Html.head("col", null, "Perms"),
-                                        Html.head("col", "num", "Size"),
-                                        Html.head("col", "num", "Resident"),
-                                        Html.head("col", "num", "Private dirty"),
-                                        Html.head("col", null, "Role"),
-                                        Html.head("col", null, "Name"))),
-                        body));
+        if (mappings.size() > MOST_ROWS) {
+            text.append("and ")
+                    .append(Sizes.grouped(mappings.size() - MOST_ROWS))
+                    .append(" more; the evidence holds all\n");
+        }
+        Element pre = Html.el("pre", "maps").attr("tabindex", "0");
+        return List.of(pre.appendChild(Html.blockText(text.toString(), MOST_ROWS * 300)));
+    }
+
+    private static String padded(String text) {
+        return " ".repeat(Math.max(1, 11 - text.length())) + text;
     }
 
     static Element transcript(Observation seen) {

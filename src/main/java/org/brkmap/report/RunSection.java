@@ -75,7 +75,7 @@ final class RunSection {
             Step main = story.rise();
             parts.add(part(heading, "How much memory", Bars.of(main)));
             parts.add(part(heading, "Where", picture(main, 0)));
-            parts.add(part(heading, "What changed, and why", new ChangeTable(index, run, sources).elements(steps)));
+            parts.add(part(heading, "What changed, and why", new ChangeTable(index, run, sources).full(steps)));
             List<Element> others = otherPictures(main);
             if (!others.isEmpty()) {
                 parts.add(part(heading, "Other steps", others));
@@ -101,7 +101,7 @@ final class RunSection {
 
     /** The changes alone: for a run among many. */
     List<Element> compact() {
-        return steps.isEmpty() ? List.of() : new ChangeTable(index, run, sources).elements(steps);
+        return steps.isEmpty() ? List.of() : new ChangeTable(index, run, sources).compact(steps);
     }
 
     Element raw(String heading) {

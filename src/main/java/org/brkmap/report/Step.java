@@ -105,9 +105,9 @@ record Step(
         return isStart() ? Math.min(weight, 1) : weight;
     }
 
-    /** {@code “Press key …” → “Press key …”}. */
+    /** {@code #1 “Press key …” → #2 “Press key …”}. */
     String title() {
-        return name(before) + " → " + name(after);
+        return "#" + before.id() + " " + name(before) + " → #" + after.id() + " " + name(after);
     }
 
     static String name(Snapshot snapshot) {

@@ -132,7 +132,18 @@ final class Verdict {
         List<String> parts = new ArrayList<>();
         describe(parts, step, ChangeKind.ADDED, "was added", "were added");
         describe(parts, step, ChangeKind.REMOVED, "was removed", "were removed");
-        return parts.isEmpty() ? "no mapping was added" : String.join(", ", parts);
+        if (parts.isEmpty()) {
+            long lost = step.changes().stream()
+                    .filter(change -> change.kind() == ChangeKind.SHRANK || change.kind() == ChangeKind.SPLIT)
+                    .mapToLong(change -> -change.bytes())
+                    .sum();
+            return lost > 0
+                            && step.after().totals().virtual()
+                                    < step.before().totals().virtual()
+                    ? Sizes.compact(lost) + " went back to the kernel"
+                    : "no mapping was added";
+        }
+        return String.join(", ", parts);
     }
 
     private static void describe(List<String> parts, Step step, ChangeKind kind, String one, String many) {

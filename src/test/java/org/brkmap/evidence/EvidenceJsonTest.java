@@ -3,14 +3,19 @@ package org.brkmap.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.Observation;
@@ -95,7 +100,7 @@ class EvidenceJsonTest {
                 .getAsJsonArray("mappings");
         assertThat(mappings)
                 .extracting(row -> row.getAsJsonObject().get("at").getAsString())
-                .contains("exe+0x0", "exe+0x4000", "heap+0x0", "anon#1", "libc.so.6+0x1d4000", "stack", "vdso");
+                .contains("exe+0x0", "exe+0x4000", "heap+0x0", "anon#1-0x82000", "libc.so.6+0x1d4000", "stack-0x21000");
     }
 
     @Test
@@ -222,6 +227,22 @@ class EvidenceJsonTest {
                 .hasMessage("fact ratio is a Double; facts are Long, String, Boolean or null");
     }
 
+    @Test
+    void the_excerpts_in_the_documentation_satisfy_the_schema() throws Exception {
+        String page = Files.readString(Path.of("docs", "EVIDENCE.md"));
+        Matcher excerpt =
+                Pattern.compile("```json (\\w+)\n(.*?)```", Pattern.DOTALL).matcher(page);
+        JsonObject run = parse(EvidenceJson.write(RunDocument.of(ExampleRuns.heapGrows())));
+        int found = 0;
+        while (excerpt.find()) {
+            run.getAsJsonArray(excerpt.group(1) + "s").add(JsonParser.parseString(excerpt.group(2)));
+            found++;
+        }
+        assertThat(found).isEqualTo(2);
+        assertThat(Schema.objections(new GsonBuilder().serializeNulls().create().toJson(run)))
+                .isEmpty();
+    }
+
     private static void refuses(String place, Consumer<JsonObject> damage) {
         String damaged = readerRefuses(place, damage);
         assertThat(Schema.objections(damaged))
@@ -232,8 +253,7 @@ class EvidenceJsonTest {
     private static String readerRefuses(String place, Consumer<JsonObject> damage) {
         JsonObject run = parse(EvidenceJson.write(RunDocument.of(ExampleRuns.heapGrows())));
         damage.accept(run);
-        String damaged =
-                new com.google.gson.GsonBuilder().serializeNulls().create().toJson(run);
+        String damaged = new GsonBuilder().serializeNulls().create().toJson(run);
         assertThatThrownBy(() -> EvidenceJson.read(damaged))
                 .isInstanceOf(EvidenceException.class)
                 .hasMessageStartingWith(place + ": ");

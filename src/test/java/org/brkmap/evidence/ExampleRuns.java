@@ -282,10 +282,14 @@ public final class ExampleRuns {
         return new Mapping(
                 AddressRange.ofLength(start, length),
                 Permissions.parse(perms),
-                new Backing(backing.major(), backing.minor(), backing.inode(), backing.offset(), name),
+                new Backing(backing.major(), backing.minor(), backing.inode(), offset(start, backing), name),
                 role,
                 usage,
                 runs);
+    }
+
+    private static long offset(long start, Backing backing) {
+        return backing.inode() == 0 ? 0 : start - (start >= LIBC ? LIBC : EXE);
     }
 
     private static List<Mapping> rows(Mapping heap) {

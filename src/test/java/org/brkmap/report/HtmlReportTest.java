@@ -33,7 +33,7 @@ class HtmlReportTest {
                 .isEqualTo("Ten malloc(32 KiB) moved the program break once; no mapping was added.");
         assertThat(page.expectFirst("header .lead").text())
                 .isEqualTo("Address space +200 KiB, resident +40 KiB, private dirty +40 KiB."
-                        + " From “Press key to allocate ...” → “Press key to close ...”.");
+                        + " From #0 “Press key to allocate ...” → #1 “Press key to close ...”.");
     }
 
     @Test

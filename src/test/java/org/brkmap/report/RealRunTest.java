@@ -96,7 +96,7 @@ class RealRunTest {
 
     @Test
     void every_checkpoint_has_its_maps() {
-        assertThat(page.select("table.maps"))
+        assertThat(page.select("pre.maps"))
                 .hasSize(analysis.observation().snapshots().size());
     }
 }

@@ -13,8 +13,8 @@ class TextReportTest {
         assertThat(TextReport.render(RunDocument.of(ExampleRuns.heapGrows()), 200, false))
                 .isEqualTo("""
                         alloc_size: Ten malloc(32 KiB) moved the program break once; no mapping was added.
-                        Address space +200 KiB, resident +40 KiB, private dirty +40 KiB. From “Press key to allocate ...” → “Press key to close ...”.
-                        “Press key to allocate ...” → “Press key to close ...”
+                        Address space +200 KiB, resident +40 KiB, private dirty +40 KiB. From #0 “Press key to allocate ...” → #1 “Press key to close ...”.
+                        #0 “Press key to allocate ...” → #1 “Press key to close ...”
                             ▲ heap grew +200 KiB at heap+0x21000: malloc(32 KiB) → brk in allocate(), alloc_size.c:9
                         """);
     }
