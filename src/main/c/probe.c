@@ -62,6 +62,8 @@ static struct {
     int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     void *(*dlopen)(const char *, int);
     int (*dlclose)(void *);
+    void (*abort)(void) __attribute__((noreturn));
+    void (*__assert_fail)(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
 } next;
 
 #define RESOLVE(name) next.name = (__typeof__(next.name)) dlsym(RTLD_NEXT, #name)
@@ -95,6 +97,8 @@ static void resolve(void)
     RESOLVE(pthread_create);
     RESOLVE(dlopen);
     RESOLVE(dlclose);
+    RESOLVE(abort);
+    RESOLVE(__assert_fail);
     dlerror(); /* what another libc does not have is no error of the program's */
 }
 
@@ -455,4 +459,22 @@ EXPORT void *dlopen(const char *file, int mode)
     if (mine)
         mine->opener = site_of(CALLER);
     return next.dlopen(file, mode);
+}
+
+/* ---- the ends that a program calls for: the tracer tells by them whose fault it was ---- */
+
+EXPORT void abort(void)
+{
+    if (!next.abort)
+        resolve();
+    enter(PROBE_abort, 0, NULL, CALLER);
+    next.abort();
+}
+
+EXPORT void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function)
+{
+    if (!next.__assert_fail)
+        resolve();
+    enter(PROBE_assert, 0, NULL, CALLER);
+    next.__assert_fail(assertion, file, line, function);
 }

@@ -16,7 +16,7 @@
 #define PROBE_OPERATIONS(X)                                                                                            \
     X(none) X(malloc) X(calloc) X(realloc) X(reallocarray) X(free) X(memalign) X(aligned_alloc) X(posix_memalign)      \
     X(valloc) X(pvalloc) X(malloc_trim) X(sbrk) X(brk) X(mmap) X(munmap) X(mremap) X(mprotect) X(madvise) X(shmat)     \
-    X(shmdt) X(pthread_create) X(dlopen) X(dlclose)
+    X(shmdt) X(pthread_create) X(dlopen) X(dlclose) X(abort) X(assert)
 
 #define PROBE_ENUM(name) PROBE_##name,
 enum probe_operation { PROBE_OPERATIONS(PROBE_ENUM) PROBE_OPERATION_COUNT };

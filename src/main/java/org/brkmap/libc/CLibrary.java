@@ -65,6 +65,8 @@ final class CLibrary {
 
     static native long sysconf(int name);
 
+    static native int clock_gettime(int clock, long time);
+
     static native String gnu_get_libc_version();
 
     static native String strerror(int errno);

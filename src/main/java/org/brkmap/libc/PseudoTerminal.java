@@ -101,10 +101,14 @@ public final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** Prints text as if the program had, behind all it has printed; false if its output is held up and there is no room. */
-    public boolean printAsProgram(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return put(slave, bytes) == bytes.length;
+    /**
+     * Prints text as if the program had, behind all it has printed, as far as there is room.
+     *
+     * @return how many bytes there was room for; −1 if the terminal was hung up
+     */
+    public int printAsProgram(byte[] text) {
+        long count = put(slave, text);
+        return count == -1 && CLibrary.errno() == Errno.EAGAIN ? 0 : (int) count;
     }
 
     private static long put(int fd, byte[] bytes) {

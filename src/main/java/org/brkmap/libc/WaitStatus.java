@@ -26,7 +26,7 @@ public final class WaitStatus {
         return (status & 0xff) == 0x7f;
     }
 
-    /** The signal of a stop, without the mark of a system call stop. */
+    /** The signal of a stop; in a system call stop it bears the mark {@link Ptrace#SYSCALL_STOP}. */
     public static int stopSignal(int status) {
         return (status >> 8) & 0xff;
     }

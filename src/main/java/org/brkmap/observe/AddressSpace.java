@@ -46,9 +46,12 @@ final class AddressSpace {
         return waiting.poll();
     }
 
-    /** Forgets a task that is gone; the next in the queue if it held the space. */
+    /** Forgets a task that is gone; the next in the queue if the space is free then. */
     @Nullable Task forget(Task task) {
         waiting.remove(task);
+        if (holder == null) {
+            return waiting.poll();
+        }
         return release(task);
     }
 }

@@ -44,7 +44,7 @@ final class Checkpoints {
             }
         }
         for (int pid : pids) {
-            List<Task> threads = tracees.ofProcess(pid);
+            List<Task> threads = tracees.livingOf(pid);
             try {
                 snapshots.add(read(kind, label, pid, threads, cause));
             } catch (IOException e) {

@@ -28,7 +28,9 @@ final class Faults {
         }
         if (ptrace.syscallInfo(task.tid)) {
             task.faultInstruction = ptrace.infoInstruction();
+            task.faultStack = ptrace.infoStackPointer();
         }
+        task.faultSignal = number;
         task.fault = Signal.nameOf(number);
         if (!other && ptrace.signalInfo(task.tid) && ptrace.signalCode() > 0) {
             String address = AddressRange.hex(ptrace.signalAddress());

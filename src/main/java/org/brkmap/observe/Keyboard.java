@@ -38,8 +38,13 @@ final class Keyboard {
         return reason;
     }
 
-    /** Whether an end of file was typed that no read has met yet; the read that asks meets it. */
-    boolean endOfFileAwaits(boolean isRead) {
+    /** Whether something typed is there to be read; if it is an end of file, the read that asks meets it. */
+    boolean hasTyped(boolean isRead) {
+        if (terminal.hasInput()) {
+            // An end of file does not count as input: if one was typed, it was taken for a mere character.
+            endOfFileUnread = false;
+            return true;
+        }
         boolean awaits = endOfFileUnread;
         if (isRead) {
             endOfFileUnread = false;

@@ -75,6 +75,12 @@ final class ProbeMemory implements AutoCloseable {
         }
     }
 
+    /** The place in the program of the call the task is in now, or 0. */
+    long siteOf(int tid) {
+        int slot = slotOf(tid);
+        return slot < 0 || buffer.getInt(slot + 8) == 0 ? 0 : buffer.getLong(slot + 32);
+    }
+
     /** Where the task's slot is, or −1. A thread that executed another program, or an id used again, has a newer one. */
     private int slotOf(int tid) {
         int known = slotOfThread.getOrDefault(tid, -1);

@@ -31,7 +31,9 @@ enum ProbeOperation {
     SHMDT,
     PTHREAD_CREATE,
     DLOPEN,
-    DLCLOSE;
+    DLCLOSE,
+    ABORT,
+    ASSERT;
 
     private static final ProbeOperation[] ALL = values();
 
@@ -50,7 +52,7 @@ enum ProbeOperation {
 
     UserCall toCall(long size, long pointer, @Nullable CallSite site) {
         boolean sized = switch (this) {
-            case NONE, FREE, BRK, SHMAT, SHMDT, PTHREAD_CREATE, DLOPEN, DLCLOSE -> false;
+            case NONE, FREE, BRK, SHMAT, SHMDT, PTHREAD_CREATE, DLOPEN, DLCLOSE, ABORT, ASSERT -> false;
             default -> true;
         };
         return new UserCall(title(), sized ? size : null, pointer == 0 ? null : pointer, site);

@@ -41,7 +41,7 @@ final class StopRequest implements AutoCloseable {
             }
             reason = newReason;
         }
-        signalAll(Signal.SIGSTOP);
+        wakeAll();
         lastResort = CLOCK.schedule(() -> signalAll(Signal.SIGKILL), PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -59,6 +59,12 @@ final class StopRequest implements AutoCloseable {
 
     void forget(int pid) {
         processes.remove(pid);
+    }
+
+    /** SIGCONT ends a group-stop, which SIGSTOP would leave as it is; SIGSTOP cannot be blocked, which SIGCONT can. */
+    private void wakeAll() {
+        signalAll(Signal.SIGCONT);
+        signalAll(Signal.SIGSTOP);
     }
 
     private void signalAll(Signal signal) {

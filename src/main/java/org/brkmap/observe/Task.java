@@ -17,6 +17,9 @@ final class Task {
     /** Its vforked child has its memory; it cannot stop before that ends. */
     boolean lentToChild;
 
+    /** Past its last stop: it makes no step of the program's any more, and reports nothing but its end. */
+    boolean exiting;
+
     /** The event between whose entry and exit it is, or −1. */
     long event = -1;
 
@@ -26,10 +29,13 @@ final class Task {
     long waitInstruction;
     boolean waitInterrupted;
 
-    /** The last fatal signal it was sent, in words, and the code address: for the crash it may lead to. */
+    /** The last fatal signal it was sent, by number and in words, and where: for the crash it may lead to. */
+    int faultSignal;
+
     @Nullable String fault;
 
     long faultInstruction;
+    long faultStack;
 
     Task(int tid, int pid, AddressSpace space) {
         this.tid = tid;
@@ -43,7 +49,10 @@ final class Task {
         waitInterrupted = false;
     }
 
-    boolean isSameWait(long number, long instruction) {
-        return waitInterrupted && waitNumber == number && waitInstruction == instruction;
+    /** Whether the wait it enters now is the one we interrupted, which comes again once. */
+    boolean resumesWait(long number, long instruction) {
+        boolean same = waitInterrupted && waitNumber == number && waitInstruction == instruction;
+        waitInterrupted = false;
+        return same;
     }
 }

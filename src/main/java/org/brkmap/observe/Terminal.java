@@ -3,6 +3,7 @@ package org.brkmap.observe;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.brkmap.model.TranscriptLine.Direction;
  */
 final class Terminal implements AutoCloseable {
     private static final long DRAIN_SECONDS = 5;
+    private static final long STALL_SECONDS = 2;
     private static final char END_OF_FILE = 4; // ^D, as termios sets VEOF
 
     private final PseudoTerminal terminal;
@@ -37,6 +39,11 @@ final class Terminal implements AutoCloseable {
     private final List<TranscriptLine> transcript = new ArrayList<>();
     private String lastLine = "";
     private int marks;
+
+    /** The rest of a mark that there was no room for: it must come first, or it would pass for output. */
+    private byte[] unsent = new byte[0];
+
+    private boolean heldUp;
 
     Terminal(long outputLimit, StopRequest stop) throws NativeException {
         this.terminal = PseudoTerminal.open();
@@ -78,10 +85,9 @@ final class Terminal implements AutoCloseable {
     /** Waits until everything the target has printed is here; the target must stand still. */
     void drain(int events) {
         int mark = ++marks;
-        String text = new String(markStart, StandardCharsets.US_ASCII) + mark + "\u0002";
-        boolean sent = terminal.printAsProgram(text);
         lock.lock();
         try {
+            boolean sent = send((mark + "\u0002").getBytes(StandardCharsets.US_ASCII));
             long patience = TimeUnit.SECONDS.toNanos(sent ? DRAIN_SECONDS : 0);
             while (lastMark < mark && !ended && patience > 0) {
                 patience = marked.awaitNanos(patience);
@@ -92,6 +98,35 @@ final class Terminal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Prints a mark; false if the output is held up. Output that is merely plenty makes room as the reader takes it. */
+    private boolean send(byte[] markEnd) throws InterruptedException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(unsent);
+        text.writeBytes(markStart);
+        text.writeBytes(markEnd);
+        byte[] rest = text.toByteArray();
+        int before = rest.length;
+        long patience = TimeUnit.SECONDS.toNanos(heldUp ? 0 : STALL_SECONDS);
+        while (rest.length > 0) {
+            int count = terminal.printAsProgram(rest);
+            if (count < 0) {
+                return false;
+            }
+            rest = Arrays.copyOfRange(rest, count, rest.length);
+            long seen = printed;
+            long left = patience;
+            while (rest.length > 0 && printed == seen && !ended && left > 0) {
+                left = marked.awaitNanos(left);
+            }
+            if (rest.length > 0 && (left <= 0 || ended)) {
+                break;
+            }
+        }
+        heldUp = rest.length > 0;
+        unsent = rest.length < before ? rest : unsent;
+        return !heldUp;
     }
 
     private void note(int events) {
@@ -139,6 +174,7 @@ final class Terminal implements AutoCloseable {
             long room = outputLimit - printed;
             fresh.write(bytes, from, (int) Math.max(0, Math.min(room, to - from)));
             printed += to - from;
+            marked.signalAll();
         } finally {
             lock.unlock();
         }

@@ -33,12 +33,19 @@ final class Tracees {
     /** New children whose first stop came before their parent's word of them. */
     private final Map<Integer, Integer> unclaimed = new LinkedHashMap<>();
 
+    private boolean killing;
+
     Tracees(StopRequest stop) {
         this.stop = stop;
     }
 
     Collection<Task> all() {
         return tasks.values();
+    }
+
+    /** The threads of a process, without those that are ending. A first thread stays a zombie until all others are gone. */
+    List<Task> livingOf(int pid) {
+        return ofProcess(pid).stream().filter(task -> !task.exiting).toList();
     }
 
     List<Task> ofProcess(int pid) {
@@ -93,7 +100,11 @@ final class Tracees {
                 task.lentToChild = false;
                 return new Report(task, status);
             }
-            if (WaitStatus.stopped(status)) {
+            if (WaitStatus.stopped(status) && killing) {
+                // Born while its parent was being killed: nobody will tell of it any more.
+                Processes.kill(tid, Signal.SIGKILL);
+                ptrace.resume(tid, 0);
+            } else if (WaitStatus.stopped(status)) {
                 unclaimed.put(tid, status);
             } else {
                 unclaimed.remove(tid);
@@ -114,6 +125,10 @@ final class Tracees {
                 return;
             }
             if (WaitStatus.stopped(report.status)) {
+                if (WaitStatus.event(report.status) == Ptrace.EVENT_EXEC) {
+                    // The thread that stopped under this number before is gone; the one that executed has it now.
+                    deferred.removeIf(earlier -> earlier.task == report.task);
+                }
                 onStop.accept(report);
                 deferred.add(report);
             } else {
@@ -123,7 +138,7 @@ final class Tracees {
     }
 
     private static boolean mustStop(Task task) {
-        return !task.stopped && !task.listening && !task.lentToChild;
+        return !task.stopped && !task.listening && !task.lentToChild && !task.exiting;
     }
 
     void resume(Task task, int signal) {
@@ -142,8 +157,9 @@ final class Tracees {
         ptrace.listen(task.tid);
     }
 
-    /** Ends every process we started. */
+    /** Ends every process we started, and those that they are just starting. */
     void killAll() {
+        killing = true;
         tasks.values().stream()
                 .mapToInt(task -> task.pid)
                 .distinct()

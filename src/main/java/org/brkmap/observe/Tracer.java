@@ -151,12 +151,10 @@ final class Tracer {
         }
         switch (call.kind()) {
             case MEMORY, FORK, EXEC -> enterMemoryCall(task, call);
-            case THREAD_EXIT -> {
-                begin(task, call);
-                tracees.resume(task, 0);
-            }
-            case EXIT -> {
-                if (task.space.pid == task.pid) {
+            case EXIT, THREAD_EXIT -> {
+                boolean endsProcess =
+                        call.kind() == Kind.EXIT || tracees.livingOf(task.pid).size() == 1;
+                if (endsProcess && task.space.pid == task.pid && !task.space.exitSeen) {
                     checkpoint(CheckpointKind.EXIT, "exit", task);
                     task.space.exitSeen = true;
                     ptrace.syscallInfo(task.tid);
@@ -260,14 +258,14 @@ final class Tracer {
     private void enterTerminalWait(Task task, SystemCall call) throws IOException {
         long instruction = ptrace.infoInstruction();
         long number = ptrace.infoNumber();
-        boolean waits = !terminal.hasInput()
+        boolean isRead = call.kind() == Kind.READ;
+        boolean unanswered = !task.resumesWait(number, instruction)
                 && this.waits.forTerminal(call, task, ptrace)
-                && !keyboard.endOfFileAwaits(call.kind() == Kind.READ)
-                && !task.isSameWait(number, instruction);
-        if (waits) {
+                && !keyboard.hasTyped(isRead);
+        if (unanswered) {
             task.enterWait(number, instruction);
             checkpoint(CheckpointKind.INPUT, labelOfOutput("input"), task);
-            switch (keyboard.answer(log.size(), call.kind() == Kind.READ)) {
+            switch (keyboard.answer(log.size(), isRead)) {
                 case TYPED -> {}
                 case HANG_UP -> hangUp(keyboard.reason());
                 case KILL -> {
@@ -304,7 +302,7 @@ final class Tracer {
     private void enterPause(Task task) throws IOException {
         long instruction = ptrace.infoInstruction();
         long number = ptrace.infoNumber();
-        if (!task.isSameWait(number, instruction)) {
+        if (!task.resumesWait(number, instruction)) {
             boolean nothingElseRuns = othersAreBlocked(task) && !timersUsed;
             task.enterWait(number, instruction);
             checkpoint(CheckpointKind.PAUSE, labelOfOutput("pause"), task);
@@ -328,19 +326,12 @@ final class Tracer {
 
     private boolean othersAreBlocked(Task self) {
         for (Task task : tracees.all()) {
-            if (task != self && !task.lentToChild && (task.stopped || !isAsleep(task))) {
+            boolean moves = !task.lentToChild && !task.listening && !task.exiting;
+            if (task != self && moves && (task.stopped || !waits.areEndless(task))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private boolean isAsleep(Task task) {
-        try {
-            return task.listening || proc.stat(task.tid).state() == 'S';
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     // ---- checkpoints ----
@@ -428,6 +419,7 @@ final class Tracer {
             }
         }
         task.event = -1;
+        task.exiting = false;
         task.space = new AddressSpace(task.pid);
         task.waitNumber = -1;
         started = true;
@@ -466,13 +458,23 @@ final class Tracer {
         if (started && killed && !task.space.exitSeen && task.space.pid == task.pid) {
             String signal = Signal.nameOf(WaitStatus.killingSignal(status));
             if (task.pid == root) {
-                detail = task.fault;
-                where = task.fault == null ? null : CallSite.at(task.faultInstruction);
+                explainCrash(WaitStatus.killingSignal(status));
             }
             checkpoint(CheckpointKind.CRASH, signal, task);
             task.space.exitSeen = true;
         }
+        task.exiting = true;
         tracees.resume(task, 0);
+    }
+
+    /** Says why and where, by the thread that got the signal: another one may be the first to report its end. */
+    private void explainCrash(int signal) {
+        for (Task task : tracees.ofProcess(root)) {
+            if (task.fault != null && task.faultSignal == signal) {
+                detail = task.fault;
+                where = CallSite.at(CrashSites.find(proc, memory, probe, task));
+            }
+        }
     }
 
     private void halted(Task task, int signal) {

@@ -3,8 +3,11 @@ package org.brkmap.observe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import org.brkmap.libc.Ptrace;
 import org.brkmap.libc.RemoteMemory;
+import org.brkmap.libc.SystemFacts;
+import org.brkmap.procfs.CurrentCall;
 import org.brkmap.procfs.ProcFs;
 
 /** Tells whether a call that a task is about to make is a wait for its terminal, or a long sleep. Reads only; decides nothing. */
@@ -66,12 +69,52 @@ final class Waits {
     boolean isLongSleep(SystemCall call, Task task, Ptrace info) {
         boolean clock = call == SystemCall.CLOCK_NANOSLEEP;
         ByteBuffer time = memory.read(task.tid, info.infoArgument(clock ? 2 : 0), 16);
-        return time.limit() == 16 && (time.getLong(0) >= 1 || isAbsolute(call, info));
+        if (time.limit() != 16) {
+            return false;
+        }
+        return isAbsolute(call, info)
+                ? isFarOff((int) info.infoArgument(0), time.getLong(0), time.getLong(8))
+                : time.getLong(0) >= 1;
+    }
+
+    private static boolean isFarOff(int clock, long seconds, long nanos) {
+        if (clock < 0 || seconds > Long.MAX_VALUE / LONG_NANOS - 1) {
+            return clock >= 0; // a negative one counts some process's own time: it says nothing of ours
+        }
+        OptionalLong now = SystemFacts.clockNanos(clock);
+        return now.isPresent() && seconds * LONG_NANOS + nanos - now.getAsLong() >= LONG_NANOS;
     }
 
     /** Whether a sleep ends at a time, which skipping it would not bring nearer. */
     static boolean isAbsolute(SystemCall call, Ptrace info) {
         return call == SystemCall.CLOCK_NANOSLEEP && (info.infoArgument(1) & ABSOLUTE) != 0;
+    }
+
+    /** Whether a task that runs freely is asleep in a call that time alone does not end. */
+    boolean areEndless(Task task) {
+        try {
+            if (proc.stat(task.tid).state() != 'S') {
+                return false;
+            }
+            CurrentCall now = proc.syscall(task.pid, task.tid);
+            Long number = now.number();
+            SystemCall call = number == null ? null : SystemCall.of(number);
+            return call == null || now.arguments().size() < 6 || !endsByTime(call, now.arguments());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean endsByTime(SystemCall call, List<Long> arguments) {
+        return switch (call) {
+            case NANOSLEEP, CLOCK_NANOSLEEP, RESTART_SYSCALL -> true;
+            case POLL -> arguments.get(2).intValue() >= 0;
+            case EPOLL_WAIT, EPOLL_PWAIT -> arguments.get(3).intValue() >= 0;
+            case PPOLL, RT_SIGTIMEDWAIT -> arguments.get(2) != 0;
+            case FUTEX, EPOLL_PWAIT2 -> arguments.get(3) != 0;
+            case SELECT, PSELECT6 -> arguments.get(4) != 0;
+            default -> false;
+        };
     }
 
     private boolean polls(Task task, long address, long count) {
