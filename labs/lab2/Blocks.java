@@ -1,8 +1,11 @@
 package lab2;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
+import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.MemoryEvent;
@@ -29,6 +32,19 @@ final class Blocks {
                         "sample-c/alloc_size/alloc_size.c")
                 .define("STEPS", STEPS)
                 .define("SIZE", size);
+    }
+
+    /**
+     * Observes a program that takes ten blocks of this size with malloc. The check is not checked without glibc, whose rules this lab is
+     * about, and fails if the program does something else.
+     */
+    static Analysis run(long size, Bench bench) {
+        Analysis run = bench.observe(ofSize(size));
+        Glibc.of(run, bench);
+        assertThat(mallocs(run, size))
+                .as("calls of malloc(%d) in %s", size, SOURCE)
+                .hasSize(STEPS);
+        return run;
     }
 
     /** The program's own calls of malloc for blocks of this size, in order. */

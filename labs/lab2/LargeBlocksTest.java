@@ -26,7 +26,7 @@ class LargeBlocksTest {
     @Order(1)
     @DisplayName("Each block of 256 KiB is one mmap, and the heap stays as it is")
     void eachLargeBlockIsOneMmap(Bench bench) {
-        Analysis run = bench.observe(Blocks.ofSize(LARGE));
+        Analysis run = Blocks.run(LARGE, bench);
         int mallocs = Blocks.mallocs(run, LARGE).size();
         var calls =
                 assertThat(run).traceBetween(Blocks.FIRST_KEY, Blocks.FREE_KEY).causedByRequestOf(LARGE);
@@ -47,7 +47,7 @@ class LargeBlocksTest {
     @Order(2)
     @DisplayName("The mapping is longer than the block: header and rounding to pages")
     void theMappingHoldsTheHeaderAndIsRoundedToPages(Bench bench) {
-        Analysis run = bench.observe(Blocks.ofSize(LARGE));
+        Analysis run = Blocks.run(LARGE, bench);
         Glibc glibc = Glibc.of(run, bench);
         assertThat(maps(run))
                 .as("lengths given to mmap for malloc(" + LARGE + ")")
@@ -70,7 +70,7 @@ class LargeBlocksTest {
     @Order(3)
     @DisplayName("free of the last block unmaps it at once")
     void freeUnmapsTheBlock(Bench bench) {
-        Analysis run = bench.observe(Blocks.ofSize(LARGE));
+        Analysis run = Blocks.run(LARGE, bench);
         List<MemoryEvent> maps = maps(run);
         MemoryEvent last = maps.get(maps.size() - 1);
         AddressRange block = AddressRange.ofLength(last.result(), last.arg(1));
@@ -89,7 +89,7 @@ class LargeBlocksTest {
     @Order(4)
     @DisplayName("The other nine blocks are still there at the end: the program has lost their addresses")
     void theOtherBlocksLeak(Bench bench) {
-        Analysis run = bench.observe(Blocks.ofSize(LARGE));
+        Analysis run = Blocks.run(LARGE, bench);
         List<MemoryEvent> maps = maps(run);
         long leaked = 0;
         for (MemoryEvent map : maps.subList(0, maps.size() - 1)) {
@@ -99,10 +99,12 @@ class LargeBlocksTest {
         bench.found("%s leaked, all of it still mapped", Wording.bytes(leaked));
     }
 
+    /** The mappings that malloc made, one for each block. */
     private static List<MemoryEvent> maps(Analysis run) {
-        return run.observation().events().stream()
-                .filter(event -> event.call().equals("mmap") && event.cause() != null)
-                .filter(event -> Long.valueOf(LARGE).equals(event.cause().size()))
+        List<MemoryEvent> maps = run.observation().events().stream()
+                .filter(event -> event.call().equals("mmap") && Threshold.isFor(event, LARGE))
                 .toList();
+        assertThat(maps).as("calls of mmap for malloc(%d)", LARGE).hasSize(Blocks.STEPS);
+        return maps;
     }
 }

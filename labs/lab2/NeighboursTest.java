@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 @DisplayName("Neighbours merge")
 class NeighboursTest {
-    private static final Recipe NEIGHBOURS =
+    static final Recipe NEIGHBOURS =
             Recipe.of("neighbours: ten mapped blocks, the middle one freed", "sample-c/neighbours/neighbours.c");
     private static final String SOURCE = "neighbours.c";
     private static final String LAST_BLOCK = "block 9";
@@ -30,7 +30,7 @@ class NeighboursTest {
     @Order(1)
     @DisplayName("Ten mapped blocks are ten mmaps, but not ten rows of maps")
     void blocksMergeIntoRows(Bench bench) {
-        Analysis run = bench.observe(NEIGHBOURS);
+        Analysis run = run(bench);
         List<MemoryEvent> maps = maps(run);
         long mapped = maps.stream().mapToLong(map -> map.arg(1)).sum();
         assertThat(run)
@@ -51,7 +51,7 @@ class NeighboursTest {
     @Order(2)
     @DisplayName("Freeing a middle block splits its region: less memory, one row more")
     void freeingAMiddleBlockSplits(Bench bench) {
-        Analysis run = bench.observe(NEIGHBOURS);
+        Analysis run = run(bench);
         MemoryEvent unmap = run.observation().events().stream()
                 .filter(event -> event.call().equals("munmap") && event.cause() != null)
                 .findFirst()
@@ -76,6 +76,12 @@ class NeighboursTest {
         int rows = rows(run, "middle freed") - rows(run, LAST_BLOCK);
         assertThat(rows).as("rows added by freeing the middle block").isEqualTo(1);
         bench.found("%s given back, one row more", Wording.bytes(hole.length()));
+    }
+
+    private static Analysis run(Bench bench) {
+        Analysis run = bench.observe(NEIGHBOURS);
+        Glibc.of(run, bench);
+        return run;
     }
 
     private static List<MemoryEvent> maps(Analysis run) {

@@ -92,6 +92,7 @@ enum Threshold {
         long inHeap = 1;
         long mapped = SURELY_MAPPED;
         int probes = 0;
+        Glibc.of(bench.observe(request(inHeap).notKept()), bench);
         while (mapped - inHeap > 1) {
             long middle = (inHeap + mapped) / 2;
             if (way(bench.observe(request(middle).notKept()), middle) == Way.HEAP) {

@@ -21,7 +21,7 @@ class WholeStoryTest {
             Blocks.ofSize(32 * 1024),
             Blocks.ofSize(256 * 1024),
             Threshold.FRESH.request(128 * 1024),
-            Recipe.of("neighbours: ten mapped blocks, the middle one freed", "sample-c/neighbours/neighbours.c"));
+            NeighboursTest.NEIGHBOURS);
 
     @Test
     @Order(1)

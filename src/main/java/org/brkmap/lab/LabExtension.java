@@ -18,6 +18,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Joins a lab's test classes to one {@link LabSession}, gives each check its {@link Bench}, and notes how it came out. */
 final class LabExtension implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler, TestWatcher {
+    /** Configuration parameter that names another project than the one around the working directory. */
+    static final String ROOT = "brkmap.root";
+
     /** Configuration parameter that names another directory for reports than target/reports. */
     static final String REPORTS = "brkmap.reports";
 
@@ -99,7 +102,9 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
     }
 
     private static LabSession open(String lab, ExtensionContext context) {
-        ProjectFiles project = ProjectFiles.find()
+        ProjectFiles project = context.getConfigurationParameter(ROOT)
+                .map(root -> new ProjectFiles(Path.of(root)))
+                .or(ProjectFiles::find)
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         "no brkmap project around " + Path.of("").toAbsolutePath()
                                 + "; run the lab from the directory that holds brkmap's pom.xml"));
