@@ -102,10 +102,13 @@ static void resolve(void)
     dlerror(); /* what another libc does not have is no error of the program's */
 }
 
-/* Serves what dlsym itself may ask for while the real functions are looked up; never given back. */
+/*
+ * Serves what dlsym itself may ask for while the real functions are looked up; never given back. Small, so that .bss
+ * ends in the last page of .data: an anonymous page of the probe's could merge with one of the program's.
+ */
 static void *early_memory(size_t size)
 {
-    static _Alignas(max_align_t) char memory[4096];
+    static _Alignas(max_align_t) char memory[2048];
     static size_t used;
     size_t start = used;
     size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);

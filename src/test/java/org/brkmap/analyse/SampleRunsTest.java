@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.brkmap.model.CallSite;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
+import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
@@ -107,6 +110,23 @@ class SampleRunsTest {
         assertThat(fingerprints(one)).isEqualTo(fingerprints(other)).isNotEmpty();
         assertThat(places(one)).isEqualTo(places(other)).isNotEmpty();
         assertThat(one.changes()).isNotEqualTo(other.changes());
+    }
+
+    @Test
+    void theProbeLeavesNoTraceInWhatIsCounted() throws Exception {
+        Launch launch = RealRun.launch(RealRun.sample("neighbours/neighbours.c"));
+        Analysis probed = Analyser.analyse(RealRun.observe(launch));
+        Analysis plain = Analyser.analyse(RealRun.observe(launch.withoutProbe()));
+
+        assertThat(bytesByRole(probed)).isEqualTo(bytesByRole(plain)).hasSizeGreaterThan(3);
+    }
+
+    private static List<Map<Role, Long>> bytesByRole(Analysis analysis) {
+        return analysis.observation().snapshots().stream()
+                .map(snapshot -> snapshot.mappings().stream()
+                        .filter(mapping -> mapping.role().isCounted())
+                        .collect(Collectors.groupingBy(Mapping::role, Collectors.summingLong(Mapping::size))))
+                .toList();
     }
 
     private static List<Fingerprint> fingerprints(Analysis analysis) {
