@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The changes of a run, step by step, each with its cause. */
 final class ChangeTable {
     private static final int MOST_ROWS = 200;
-    private static final int MOST_COMPACT_ROWS = 6;
+    private static final int MOST_COMPACT_ROWS = 4;
     private static final int MOST_CAUSES = 5;
 
     private final int run;

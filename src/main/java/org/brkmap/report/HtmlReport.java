@@ -76,9 +76,9 @@ public final class HtmlReport {
                 Html.el("p", "kicker", "brkmap · " + Visible.line(run.name(), 80)),
                 Html.el("h1", null, section.headline()),
                 section.remarks()));
-        section.full("h2").forEach(main::appendChild);
+        section.full("h2", true).forEach(main::appendChild);
         sources(main, sources);
-        main.appendChild(section.raw("h2"));
+        main.appendChild(section.raw("h2", true));
         return run.name();
     }
 
@@ -89,6 +89,7 @@ public final class HtmlReport {
                 null,
                 Html.el("p", "kicker", "brkmap · " + lab.lab() + " · " + lab.title()),
                 Html.el("h1", null, Checks.verdict(lab)));
+        LabParts.findings(lab, sources).forEach(header::appendChild);
         lab.checks().stream()
                 .filter(check -> check.status() == CheckStatus.FAILED || check.status() == CheckStatus.SKIPPED)
                 .findFirst()

@@ -1,5 +1,7 @@
 package org.brkmap.report;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.LabDocument;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a lab's page that a single run has not. */
 final class LabParts {
+    private static final int MOST_FINDINGS = 4;
+
     private LabParts() {}
 
     static Element facts(LabDocument lab) {
@@ -22,6 +26,19 @@ final class LabParts {
                     value == null ? Sizes.UNKNOWN : value instanceof Long number ? Sizes.grouped(number) : value));
         }
         return Html.el("section", null, Html.el("h2", null, "Measured on this machine"), list);
+    }
+
+    /** The first different findings among the runs. */
+    static List<Element> findings(LabDocument lab, Sources sources) {
+        Map<String, Element> findings = new LinkedHashMap<>();
+        for (int i = 0; i < lab.runs().size() && findings.size() < MOST_FINDINGS; i++) {
+            RunDocument run = lab.runs().get(i);
+            String headline = new RunSection(i, run, sources).headline();
+            findings.putIfAbsent(
+                    headline,
+                    Html.el("p", "lead", Html.link("#" + RunSection.id(i), "Run " + (i + 1)), ": " + headline));
+        }
+        return List.copyOf(findings.values());
     }
 
     static Element overview(LabDocument lab, Sources sources) {
@@ -73,8 +90,8 @@ final class LabParts {
                         section.remarks())
                 .attr("id", RunSection.id(index));
         if (full) {
-            section.full("h3").forEach(element::appendChild);
-            element.appendChild(section.raw("h3"));
+            section.full("h3", false).forEach(element::appendChild);
+            element.appendChild(section.raw("h3", false));
         } else {
             Element details = Html.details("Changes of this run", section.compact());
             element.appendChild(details);

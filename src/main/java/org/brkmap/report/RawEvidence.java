@@ -20,9 +20,9 @@ final class RawEvidence {
 
     private RawEvidence() {}
 
-    static List<Element> maps(RunDocument run) {
+    static List<Element> maps(List<Snapshot> snapshots) {
         List<Element> elements = new ArrayList<>();
-        for (Snapshot snapshot : run.observation().snapshots()) {
+        for (Snapshot snapshot : snapshots) {
             elements.add(Html.details(
                     "Maps at checkpoint " + snapshot.id() + ": " + Step.name(snapshot) + ", process " + snapshot.pid()
                             + ", " + Html.plural(snapshot.mappings().size(), "mapping", "mappings"),

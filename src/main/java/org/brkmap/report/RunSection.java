@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Observation;
+import org.brkmap.model.Snapshot;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,8 @@ final class RunSection {
         return remarks;
     }
 
-    /** Pictures and tables in full. */
-    List<Element> full(String heading) {
+    /** Pictures and tables in full; those of single steps only on a page of its own. */
+    List<Element> full(String heading, boolean alone) {
         List<Element> parts = new ArrayList<>();
         Observation seen = run.observation();
         if (story != null) {
@@ -77,7 +78,7 @@ final class RunSection {
             parts.add(part(heading, "Where", picture(main, 0)));
             parts.add(part(heading, "What changed, and why", new ChangeTable(index, run, sources).full(steps)));
             List<Element> others = otherPictures(main);
-            if (!others.isEmpty()) {
+            if (alone && !others.isEmpty()) {
                 parts.add(part(heading, "Other steps", others));
             }
         }
@@ -104,8 +105,12 @@ final class RunSection {
         return steps.isEmpty() ? List.of() : new ChangeTable(index, run, sources).compact(steps);
     }
 
-    Element raw(String heading) {
-        List<Element> details = new ArrayList<>(RawEvidence.maps(run));
+    /** What it was all made from; on a lab's page only the maps that the picture shows. */
+    Element raw(String heading, boolean alone) {
+        List<Snapshot> snapshots = alone || story == null
+                ? run.observation().snapshots()
+                : List.of(story.rise().before(), story.rise().after());
+        List<Element> details = new ArrayList<>(RawEvidence.maps(snapshots));
         details.add(RawEvidence.transcript(run.observation()));
         details.add(RawEvidence.facts(run));
         return part(heading, "Raw evidence", details);

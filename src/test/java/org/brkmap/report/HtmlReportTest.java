@@ -135,8 +135,9 @@ class HtmlReportTest {
         Document page = Jsoup.parse(HtmlReport.render(ExampleRuns.lab()));
         assertThat(page.expectFirst("h1").text())
                 .isEqualTo("1 of 4 checks passed; 1 failed, 1 skipped, 1 not checked.");
-        assertThat(page.expectFirst("header .lead").text())
+        assertThat(page.expectFirst("header .lead:containsOwn(Count)").text())
                 .isEqualTo("Next: Each large block is one mmap. Count the steps.");
+        assertThat(page.select("header .lead a[href=#run0]")).hasSize(1);
         assertThat(page.select(".check .badge").eachText())
                 .containsExactly("✓ passed", "✗ failed", "○ skipped", "? not checked");
         assertThat(page.select(".check.failed dd").eachText())
