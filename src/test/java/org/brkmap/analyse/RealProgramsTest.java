@@ -14,10 +14,12 @@ import org.brkmap.model.ChangeKind;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Role;
 import org.brkmap.observe.Launch;
+import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NeedsGcc
 class RealProgramsTest {
 
     @ParameterizedTest

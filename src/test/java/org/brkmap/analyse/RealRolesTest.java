@@ -11,10 +11,12 @@ import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
 import org.brkmap.model.TranscriptLine;
 import org.brkmap.observe.Launch;
+import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A program says what is where; the analysis must have found the same. */
+@NeedsGcc
 class RealRolesTest {
 
     @ParameterizedTest(name = "{0}, randomised {1}, probed {2}")

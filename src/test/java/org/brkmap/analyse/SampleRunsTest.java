@@ -18,11 +18,13 @@ import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
 import org.brkmap.model.UserCall;
 import org.brkmap.observe.Launch;
+import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NeedsGcc
 class SampleRunsTest {
     @TempDir
     Path scratch;

@@ -3,10 +3,12 @@ package org.brkmap.analyse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.brkmap.model.MemoryEvent;
+import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random calls, done by the real kernel. */
+@NeedsGcc
 class StormTest {
 
     @ParameterizedTest(name = "seed {0}")
