@@ -73,7 +73,7 @@ final class Causes {
 
     static String words(UserCall call) {
         Long size = call.size();
-        return call.operation() + (size == null ? "()" : "(" + Sizes.compact(size) + ")");
+        return call.operation() + (size == null ? "()" : "(" + Sizes.argument(size) + ")");
     }
 
     /** Who is behind a change, where no call is named. */

@@ -3,7 +3,7 @@ package org.brkmap.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
 import org.jsoup.nodes.Element;
@@ -47,10 +47,10 @@ final class LabParts {
             RunDocument run = lab.runs().get(i);
             RunSection section = new RunSection(i, run, sources);
             Element checks = new Element("span");
-            for (CheckResult check : lab.checks()) {
-                Integer judged = check.run();
-                if (judged != null && judged == i) {
-                    checks.appendChild(Checks.badge(check.status()));
+            for (CheckStatus status : CheckStatus.values()) {
+                long count = count(lab, i, status);
+                if (count > 0) {
+                    checks.appendChild(Html.el("span", null, Checks.badge(status), count == 1 ? "" : "×" + count));
                 }
             }
             body.appendChild(Html.el(
@@ -78,6 +78,12 @@ final class LabParts {
                                         Html.head("col", null, "Finding"),
                                         Html.head("col", null, "Checks"))),
                         body));
+    }
+
+    private static long count(LabDocument lab, int run, CheckStatus status) {
+        return lab.checks().stream()
+                .filter(check -> check.status() == status && check.run() != null && check.run() == run)
+                .count();
     }
 
     static Element run(int index, RunDocument run, Sources sources, boolean full) {

@@ -41,6 +41,12 @@ public final class Sizes {
         return grouped(bytes) + (Math.abs(bytes) == 1 ? " byte" : " bytes");
     }
 
+    /** As the argument of a call: in short only where that loses nothing, for a byte can decide. */
+    static String argument(long bytes) {
+        String text = compact(bytes);
+        return bytes != 0 && bytes % 1024 == 0 && !text.contains(".") ? text : Long.toString(bytes);
+    }
+
     /** A number in groups of three. */
     static String grouped(long number) {
         StringBuilder text = new StringBuilder(Long.toString(Math.abs(number)));

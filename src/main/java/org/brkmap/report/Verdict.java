@@ -62,7 +62,7 @@ final class Verdict {
         for (AllocatorCall call : step.calls()) {
             Long size = call.call().size();
             calls.merge(
-                    call.call().operation() + (size == null ? "" : "(" + Sizes.compact(size) + ")"), 1, Integer::sum);
+                    call.call().operation() + (size == null ? "" : "(" + Sizes.argument(size) + ")"), 1, Integer::sum);
         }
         if (calls.isEmpty() || calls.size() > MOST_KINDS_OF_CALL) {
             calls = counted(step);

@@ -47,6 +47,15 @@ class SizesTest {
     }
 
     @Test
+    void an_argument_is_exact() {
+        assertThat(Sizes.argument(32768)).isEqualTo("32 KiB");
+        assertThat(Sizes.argument(134473)).isEqualTo("134473");
+        assertThat(Sizes.argument(1536 * 1024)).isEqualTo("1572864");
+        assertThat(Sizes.argument(24)).isEqualTo("24");
+        assertThat(Sizes.argument(0)).isEqualTo("0");
+    }
+
+    @Test
     void a_difference_has_a_sign() {
         assertThat(Sizes.delta(204800L)).isEqualTo("+200 KiB");
         assertThat(Sizes.delta(-32768L)).isEqualTo("−32 KiB");
