@@ -30,6 +30,8 @@
 
 #define EXPORT __attribute__((visibility("default")))
 #define CALLER ((uintptr_t) __builtin_return_address(0))
+/* Far from where the kernel maps by itself, or the program's first mapping would have us for a neighbour. Only a wish. */
+#define PLACE ((void *) 0x200000000000)
 #define UNWIND_LIMIT 32 /* frames; deeper callers are not worth the time */
 
 static struct probe_memory *shared;
@@ -152,7 +154,7 @@ static void start(void)
     int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd != -1) {
         struct probe_memory *memory =
-            (void *) syscall(SYS_mmap, NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) 0);
+            (void *) syscall(SYS_mmap, PLACE, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) 0);
         if (memory != MAP_FAILED && memory->magic == PROBE_MAGIC && memory->version == PROBE_VERSION) {
             dl_iterate_phdr(find_code, NULL);
             pthread_atfork(NULL, NULL, forget_slot);
