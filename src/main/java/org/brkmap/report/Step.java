@@ -66,7 +66,8 @@ record Step(
             return List.of();
         }
         List<AllocatorCall> log = seen.allocations().stream()
-                .filter(call -> call.pid() == after.pid() && isCounted(call))
+                .filter(call ->
+                        call.pid() == after.pid() && isCounted(call.call().operation()))
                 .sorted(Comparator.comparingLong(AllocatorCall::serial))
                 .toList();
         long from = sum(first);
@@ -74,14 +75,15 @@ record Step(
         return from >= 0 && from <= to && to <= log.size() ? log.subList((int) from, (int) to) : List.of();
     }
 
-    private static boolean isCounted(AllocatorCall call) {
-        return switch (call.call().operation()) {
+    /** Whether the probe's counts include this operation. */
+    static boolean isCounted(String operation) {
+        return switch (operation) {
             case "malloc", "calloc", "realloc", "free" -> true;
             default -> false;
         };
     }
 
-    private static long sum(AllocatorCounts counts) {
+    static long sum(AllocatorCounts counts) {
         return counts.mallocs() + counts.callocs() + counts.reallocs() + counts.frees();
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.AllocatorCounts;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
 import org.brkmap.model.Origin;
@@ -23,7 +24,7 @@ final class Timeline {
             List.of("brk", "mmap", "munmap", "mremap", "mprotect", "madvise", "malloc", "calloc", "realloc", "free");
 
     /** One mark: a call, in the order of all calls. */
-    private record Mark(String row, boolean loader, boolean user, String title) {}
+    private record Mark(String row, int pid, boolean loader, boolean user, String title) {}
 
     private final String id;
     private final Observation seen;
@@ -52,12 +53,13 @@ final class Timeline {
     private static Mark mark(AllocatorCall call) {
         String site =
                 call.call().site() == null ? "" : ", " + call.call().site().describe();
-        return new Mark(call.call().operation(), false, true, Causes.words(call.call()) + site);
+        return new Mark(call.call().operation(), call.pid(), false, true, Causes.words(call.call()) + site);
     }
 
     private static Mark mark(MemoryEvent event) {
         return new Mark(
                 event.call(),
+                event.pid(),
                 event.origin() == Origin.LOADER,
                 false,
                 Syscalls.call(event) + " = " + Syscalls.result(event));
@@ -152,7 +154,7 @@ final class Timeline {
         double lastLabel = -100;
         for (Snapshot snapshot : seen.snapshots()) {
             int index = (int) Math.max(0, Math.min(seen.events().size(), snapshot.eventsBefore()));
-            int at = position[index];
+            int at = Math.max(position[index], afterCalls(snapshot));
             double step = (WIDTH - LABEL - 20) / Math.max(1, Math.min(marks.size(), MOST_COLUMNS));
             double x = at >= marks.size()
                     ? x(Math.max(0, marks.size() - 1)) + Math.min(step, 24) / 2 + 3
@@ -163,6 +165,21 @@ final class Timeline {
                 lastLabel = x;
             }
         }
+    }
+
+    /** How many marks stand before a snapshot by its count of allocator calls: the only order where no event lies between. */
+    private int afterCalls(Snapshot snapshot) {
+        AllocatorCounts counts = snapshot.allocations();
+        long left = counts == null ? 0 : Step.sum(counts);
+        for (int i = 0; i < marks.size() && left > 0; i++) {
+            if (marks.get(i).pid() == snapshot.pid()
+                    && Step.isCounted(marks.get(i).row())
+                    && marks.get(i).user()
+                    && --left == 0) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private static String shortened(String call) {

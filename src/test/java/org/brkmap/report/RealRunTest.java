@@ -95,6 +95,17 @@ class RealRunTest {
     }
 
     @Test
+    void the_timeline_has_each_checkpoint_between_the_calls_around_it() {
+        List<Double> lines = page.select("svg.timeline line.checkpoint").stream()
+                .map(line -> Double.parseDouble(line.attr("x1")))
+                .toList();
+        assertThat(lines).isSorted().hasSize(analysis.observation().snapshots().size());
+        assertThat(lines.subList(0, lines.size() - 1))
+                .as("between the last prompt and the exit nothing is called")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void every_checkpoint_has_its_maps() {
         assertThat(page.select("pre.maps"))
                 .hasSize(analysis.observation().snapshots().size());
