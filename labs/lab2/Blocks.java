@@ -35,8 +35,8 @@ final class Blocks {
     }
 
     /**
-     * Observes a program that takes ten blocks of this size with malloc. The check is not checked without glibc, whose rules this lab is
-     * about, and fails if the program does something else.
+     * Observes a program that takes ten blocks of this size with malloc. The check is not checked without glibc, whose
+     * rules this lab is about, and fails if the program does something else.
      */
     static Analysis run(long size, Bench bench) {
         Analysis run = bench.observe(ofSize(size));

@@ -8,7 +8,8 @@ import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.HostFacts;
 
 /**
- * What malloc(3) of glibc would do, by its rule and mallopt(3)'s defaults, on a 64-bit machine: the lab predicts with it, and then looks.
+ * What malloc(3) of glibc would do, by its rule and mallopt(3)'s defaults, on a 64-bit machine: the lab predicts with
+ * it, and then looks.
  *
  * @param page bytes of a page, as the host says
  */
@@ -22,7 +23,10 @@ record Glibc(long page) {
 
     private static final long ALIGNMENT = 2 * Long.BYTES;
     private static final long SMALLEST = 4 * Long.BYTES;
-    /** glibc looks at the top only when a free joins up at least this much: FASTBIN_CONSOLIDATION_THRESHOLD in its source. */
+    /**
+     * glibc looks at the top only when a free joins up at least this much: FASTBIN_CONSOLIDATION_THRESHOLD in its
+     * source.
+     */
     private static final long LOOKS_AT_TOP = 64 * 1024;
 
     /** The rule for the machine of this run; without glibc the check is not checked. */
@@ -53,7 +57,10 @@ record Glibc(long page) {
         return roundUp(chunk(request) + TOP_PAD + SMALLEST - top, page);
     }
 
-    /** By how much the heap shrinks when the chunk below the top is freed: all but the top pad, if the top has become long enough. */
+    /**
+     * By how much the heap shrinks when the chunk below the top is freed: all but the top pad, if the top has become
+     * long enough.
+     */
     long trim(long request, long topBefore) {
         long top = topBefore + chunk(request);
         if (top < LOOKS_AT_TOP || top < THRESHOLD) {

@@ -87,7 +87,10 @@ enum Threshold {
                 && Long.valueOf(bytes).equals(event.cause().size());
     }
 
-    /** Finds the flip to the byte, a new process for each size tried. The two runs that decide it are kept for the report. */
+    /**
+     * Finds the flip to the byte, a new process for each size tried. The two runs that decide it are kept for the
+     * report.
+     */
     Flip flip(Bench bench) {
         long inHeap = 1;
         long mapped = SURELY_MAPPED;

@@ -9,7 +9,10 @@ import org.brkmap.model.Change;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Snapshot;
 
-/** Assertions over a whole run, and the way to its snapshots, changes and calls. Labels may be shortened to a beginning that is unique. */
+/**
+ * Assertions over a whole run, and the way to its snapshots, changes and calls. Labels may be shortened to a beginning
+ * that is unique.
+ */
 public final class AnalysisAssert extends MemoryAssert<AnalysisAssert, Analysis> {
     AnalysisAssert(Analysis actual) {
         super(actual, AnalysisAssert.class);

@@ -12,8 +12,8 @@ import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Role;
 
 /**
- * Assertions over changes of an address space. {@code added}, {@code grew} and their like demand that there are such changes and lead to
- * them alone; {@code are…} speaks of each of them. Sizes are bytes.
+ * Assertions over changes of an address space. {@code added}, {@code grew} and their like demand that there are such
+ * changes and lead to them alone; {@code are…} speaks of each of them. Sizes are bytes.
  */
 public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change>> {
     private static final Set<ChangeKind> GAINS = EnumSet.of(ChangeKind.ADDED, ChangeKind.GREW, ChangeKind.MERGED);

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A failure as facts: what should hold, expected, actual, then any further facts and a picture of the regions. Immutable.
+ * A failure as facts: what should hold, expected, actual, then any further facts and a picture of the regions.
+ * Immutable.
  *
  * @param causes who changed the memory, a line each
  * @param regions lines of a {@link RegionDiff}; empty for none

@@ -7,11 +7,11 @@ import org.brkmap.model.Mapping;
 import org.brkmap.model.Snapshot;
 
 /**
- * Where checks begin: AssertJ subjects for an observed program. Start from an {@link Analysis} and walk inwards
- * ({@code assertThat(run).changesBetween("start", "end").grew(HEAP).areCausedBy("brk")}); every step keeps the description
- * set by {@code as}. A failure is an {@link AssertionError} that states expected, actual and cause as facts, with the regions
- * concerned as two columns of intervals. For several failures at once use AssertJ's {@code SoftAssertions.check}. The subjects are for
- * use by one thread.
+ * Where checks begin: AssertJ subjects for an observed program. Start from an {@link Analysis} and walk inwards ({@code
+ * assertThat(run).changesBetween("start", "end").grew(HEAP).areCausedBy("brk")}); every step keeps the description set
+ * by {@code as}. A failure is an {@link AssertionError} that states expected, actual and cause as facts, with the
+ * regions concerned as two columns of intervals. For several failures at once use AssertJ's {@code
+ * SoftAssertions.check}. The subjects are for use by one thread.
  */
 public final class MemoryAssertions {
     private MemoryAssertions() {}

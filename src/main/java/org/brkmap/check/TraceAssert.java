@@ -8,8 +8,8 @@ import org.brkmap.model.Origin;
 import org.brkmap.model.UserCall;
 
 /**
- * Assertions over the system calls of a run. {@code calls}, {@code causedBy} and their like narrow the subject and never fail; what follows
- * asserts over those that are left.
+ * Assertions over the system calls of a run. {@code calls}, {@code causedBy} and their like narrow the subject and
+ * never fail; what follows asserts over those that are left.
  */
 public final class TraceAssert extends MemoryAssert<TraceAssert, List<MemoryEvent>> {
     private final Analysis run;

@@ -17,7 +17,9 @@ public final class Wording {
 
     private Wording() {}
 
-    /** A size in the largest binary unit that holds it exactly: {@code 260 KiB}, {@code 1 byte}, {@code 131049 bytes}. */
+    /**
+     * A size in the largest binary unit that holds it exactly: {@code 260 KiB}, {@code 1 byte}, {@code 131049 bytes}.
+     */
     public static String bytes(long bytes) {
         String[] units = {"KiB", "MiB", "GiB", "TiB"};
         if (bytes == 0 || bytes % KIB != 0) {

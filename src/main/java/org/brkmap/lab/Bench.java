@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A check's way to the machine: it builds, observes and takes notes. What one check has built or observed the others get as it is. For
- * use by the thread that runs the check.
+ * A check's way to the machine: it builds, observes and takes notes. What one check has built or observed the others
+ * get as it is. For use by the thread that runs the check.
  */
 public final class Bench {
     private final LabSession session;
@@ -26,8 +26,8 @@ public final class Bench {
     /**
      * Builds the recipe's program.
      *
-     * @throws AssertionError if it does not compile or there is no compiler; the first check to meet that fails, and the others that
-     *     need it are not checked
+     * @throws AssertionError if it does not compile or there is no compiler; the first check to meet that fails,
+     *     and the others that need it are not checked
      */
     public BuiltProgram build(Recipe recipe) {
         return session.workshop().build(recipe);
@@ -68,7 +68,7 @@ public final class Bench {
         session.fact(name, value instanceof Integer number ? Long.valueOf(number) : value);
     }
 
-    /** Ends the check: it cannot be judged here, and here is why. */
+    /** Ends the check: it cannot be judged here, and here is why. Never returns, but may stand after {@code throw}. */
     public TestAbortedException notChecked(String why) {
         throw new TestAbortedException(why);
     }

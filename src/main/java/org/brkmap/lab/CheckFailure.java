@@ -1,5 +1,13 @@
 package org.brkmap.lab;
 
+import java.io.IOException;
+import org.brkmap.analyse.Analysis;
+import org.brkmap.model.CallSite;
+import org.brkmap.model.CheckpointKind;
+import org.brkmap.model.Ending;
+import org.brkmap.toolchain.BuildException;
+import org.brkmap.toolchain.Diagnostic;
+import org.brkmap.toolchain.MissingToolException;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
@@ -11,7 +19,7 @@ final class CheckFailure extends AssertionFailedError {
     private final @Nullable String file;
     private final @Nullable Integer line;
 
-    CheckFailure(
+    private CheckFailure(
             String message,
             String expected,
             String actual,
@@ -22,6 +30,69 @@ final class CheckFailure extends AssertionFailedError {
         this.next = next;
         this.file = file;
         this.line = line;
+    }
+
+    /** There is no compiler. */
+    static CheckFailure missing(MissingToolException e, String lab) {
+        return new CheckFailure(
+                String.valueOf(e.getMessage()),
+                e.tool() + " on the PATH",
+                "not found",
+                "install it, then run mvn test -P" + lab + " again",
+                null,
+                null);
+    }
+
+    /** Building failed, and not by the compiler's judgement. */
+    static CheckFailure notBuilt(Recipe recipe, IOException e) {
+        String why = String.valueOf(e.getMessage());
+        return new CheckFailure(
+                recipe.sourceName() + " could not be built: " + why, "a program", why, null, null, null);
+    }
+
+    /** The compiler refuses the source; in its own words. */
+    static CheckFailure doesNotCompile(Recipe recipe, BuildException e, String lab) {
+        Diagnostic first = e.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR)
+                .findFirst()
+                .orElse(null);
+        Integer line = first == null ? null : first.line();
+        return new CheckFailure(
+                String.valueOf(e.getMessage()),
+                recipe.sourceName() + " compiles",
+                first == null ? e.words().strip() : first.describe(),
+                "mend " + recipe.source() + (line == null ? "" : ", line " + line) + ", then run mvn test -P" + lab
+                        + " again",
+                recipe.source(),
+                line);
+    }
+
+    /** The program crashed, hung, or ended with another status than 0. */
+    static CheckFailure endedBadly(Recipe recipe, Analysis run) {
+        Ending ending = run.observation().ending();
+        CallSite where = ending.where();
+        StringBuilder text = new StringBuilder(recipe.sourceName()).append(" should end by itself");
+        text.append("\n  expected: exit status 0\n  actual:   ").append(ending.describe());
+        if (where != null) {
+            text.append(" at ").append(where.describe());
+        }
+        String detail = ending.detail();
+        if (detail != null && !detail.equals(ending.signal())) {
+            text.append("\n            ").append(detail);
+        }
+        run.observation().snapshots().stream()
+                .filter(snapshot -> snapshot.kind() != CheckpointKind.CRASH && snapshot.kind() != CheckpointKind.LIMIT)
+                .reduce((earlier, later) -> later)
+                .ifPresent(last -> text.append("\n  last checkpoint: \"")
+                        .append(last.label())
+                        .append('"'));
+        return new CheckFailure(
+                text.toString(),
+                "exit status 0",
+                ending.describe(),
+                "read what it printed, and its last calls, in the report",
+                where == null ? null : where.file(),
+                where == null ? null : where.line());
     }
 
     /** What to do next. */

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a class of checks of a lab. Every test method is one check, titled by its {@code @DisplayName}, and may ask for a
- * {@link Bench}; the classes of a lab share what was built and observed. {@code @Order} on classes and methods gives the order they
- * are reported in. When the last check is done the lab prints its verdict and writes its report and evidence, whatever failed.
+ * Marks a class of checks of a lab. Every test method is one check, titled by its {@code @DisplayName}, and may ask for
+ * a {@link Bench}; the classes of a lab share what was built and observed. {@code @Order} on classes and methods gives
+ * the order they are reported in. When the last check is done the lab prints its verdict and writes its report and
+ * evidence, whatever failed.
  */
 @Documented
 @Inherited

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Joins a lab's test classes to one {@link LabSession}, gives each check its {@link Bench}, and notes how it came out. */
+/**
+ * Joins a lab's test classes to one {@link LabSession}, gives each check its {@link Bench}, and notes how it came out.
+ */
 final class LabExtension implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler, TestWatcher {
     /** Configuration parameter that names another project than the one around the working directory. */
     static final String ROOT = "brkmap.root";

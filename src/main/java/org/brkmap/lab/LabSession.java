@@ -10,7 +10,9 @@ import java.util.Map;
 import org.brkmap.evidence.RunDocument;
 import org.jspecify.annotations.Nullable;
 
-/** One lab being done: what its classes share, and its end, which prints the verdict and writes the report. Thread-safe. */
+/**
+ * One lab being done: what its classes share, and its end, which prints the verdict and writes the report. Thread-safe.
+ */
 final class LabSession implements AutoCloseable {
     private final String lab;
     private final Path reports;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to make one run: which program to build from which source, and how to launch it. Equal recipes are built and observed once.
- * Immutable; every setter returns a copy.
+ * How to make one run: which program to build from which source, and how to launch it. Equal recipes are built and
+ * observed once. Immutable; every setter returns a copy.
  *
- * @param name what a reader calls the run; no part of what makes two recipes differ in effect, but part of their equality
+ * @param name what a reader calls the run
  * @param source the C file, relative to the root of the project
  * @param defines macros and their values
  * @param arguments the program's arguments

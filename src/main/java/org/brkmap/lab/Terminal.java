@@ -7,7 +7,10 @@ import java.util.Map;
 import org.brkmap.evidence.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What the standard output can show. Colour only on a terminal, unless NO_COLOR or FORCE_COLOR is set; ASCII where its charset has no more. */
+/**
+ * What the standard output can show. Colour only on a terminal, unless NO_COLOR or FORCE_COLOR is set; ASCII where its
+ * charset has no more.
+ */
 record Terminal(boolean unicode, boolean colour) {
     private static final String GLYPHS = "✔✘–…";
 

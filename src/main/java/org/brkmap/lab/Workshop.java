@@ -9,8 +9,6 @@ import java.util.Map;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.evidence.RunDocument;
-import org.brkmap.model.CallSite;
-import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Ending;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
@@ -18,14 +16,13 @@ import org.brkmap.toolchain.BuildException;
 import org.brkmap.toolchain.BuildRequest;
 import org.brkmap.toolchain.BuiltProgram;
 import org.brkmap.toolchain.CCompiler;
-import org.brkmap.toolchain.Diagnostic;
 import org.brkmap.toolchain.MissingToolException;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Builds and observes a lab's programs, each recipe once. What stands in the way fails the first check that meets it, and leaves the others
- * that need the same not checked. Thread-safe.
+ * Builds and observes a lab's programs, each recipe once. What stands in the way fails the first check that meets it,
+ * and leaves the others that need the same not checked. Thread-safe.
  */
 final class Workshop {
     private static final String COMPILER = "compiler";
@@ -78,15 +75,9 @@ final class Workshop {
             throw missing(e);
         } catch (BuildException e) {
             obstacles.put(recipe.source(), recipe.sourceName() + " does not compile");
-            throw doesNotCompile(recipe, e);
+            throw CheckFailure.doesNotCompile(recipe, e, lab);
         } catch (IOException e) {
-            throw new CheckFailure(
-                    recipe.sourceName() + " could not be built: " + e.getMessage(),
-                    "a program",
-                    String.valueOf(e.getMessage()),
-                    null,
-                    null,
-                    null);
+            throw CheckFailure.notBuilt(recipe, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -106,7 +97,7 @@ final class Workshop {
         } catch (MissingToolException e) {
             throw missing(e);
         } catch (IOException e) {
-            obstacles.put(OBSERVER, "programs cannot be observed here: " + e.getMessage());
+            obstacles.put(OBSERVER, "programs cannot be observed here");
             throw new TestAbortedException("programs cannot be observed here: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -119,7 +110,7 @@ final class Workshop {
             // A hang takes the whole time limit, and once is enough.
             Object obstacle = ending.endedBy() == null ? recipe : recipe.source();
             obstacles.put(obstacle, recipe.sourceName() + " did not end well: " + ending.describe());
-            throw endedBadly(recipe, run);
+            throw CheckFailure.endedBadly(recipe, run);
         }
         observed.put(recipe, run);
         return run;
@@ -156,56 +147,7 @@ final class Workshop {
 
     private CheckFailure missing(MissingToolException e) {
         obstacles.put(COMPILER, e.tool() + " is not installed");
-        return new CheckFailure(
-                String.valueOf(e.getMessage()),
-                e.tool() + " on the PATH",
-                "not found",
-                "install it, then run mvn test -P" + lab + " again",
-                null,
-                null);
-    }
-
-    private CheckFailure doesNotCompile(Recipe recipe, BuildException e) {
-        Diagnostic first = e.diagnostics().stream()
-                .filter(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR)
-                .findFirst()
-                .orElse(null);
-        Integer line = first == null ? null : first.line();
-        return new CheckFailure(
-                String.valueOf(e.getMessage()),
-                recipe.sourceName() + " compiles",
-                first == null ? e.words().strip() : first.describe(),
-                "mend " + recipe.source() + (line == null ? "" : ", line " + line) + ", then run mvn test -P" + lab
-                        + " again",
-                recipe.source(),
-                line);
-    }
-
-    private static CheckFailure endedBadly(Recipe recipe, Analysis run) {
-        Ending ending = run.observation().ending();
-        CallSite where = ending.where();
-        StringBuilder text = new StringBuilder(recipe.sourceName()).append(" should end by itself");
-        text.append("\n  expected: exit status 0\n  actual:   ").append(ending.describe());
-        if (where != null) {
-            text.append(" at ").append(where.describe());
-        }
-        String detail = ending.detail();
-        if (detail != null && !detail.equals(ending.signal())) {
-            text.append("\n            ").append(detail);
-        }
-        run.observation().snapshots().stream()
-                .filter(snapshot -> snapshot.kind() != CheckpointKind.CRASH && snapshot.kind() != CheckpointKind.LIMIT)
-                .reduce((earlier, later) -> later)
-                .ifPresent(last -> text.append("\n  last checkpoint: \"")
-                        .append(last.label())
-                        .append('"'));
-        return new CheckFailure(
-                text.toString(),
-                "exit status 0",
-                ending.describe(),
-                "read what it printed, and its last calls, in the report",
-                where == null ? null : where.file(),
-                where == null ? null : where.line());
+        return CheckFailure.missing(e, lab);
     }
 
     private static TestAbortedException interrupted(InterruptedException e) {

@@ -26,8 +26,8 @@ import org.brkmap.model.UserCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small run, built by hand so that messages are known to the letter: a program whose heap grows from 132 KiB to 292 KiB by two
- * calls of malloc, which maps a block of 256 KiB, and frees it again.
+ * A small run, built by hand so that messages are known to the letter: a program whose heap grows from 132 KiB to 292
+ * KiB by two calls of malloc, which maps a block of 256 KiB, and frees it again.
  */
 final class SampleRun {
     static final AddressRange OLD_HEAP = new AddressRange(0x555500000000L, 0x555500021000L);

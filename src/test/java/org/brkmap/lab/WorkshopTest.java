@@ -54,8 +54,8 @@ class WorkshopTest {
         Recipe waiting = Recipe.of("waiting", "sample-c/misbehave/wait_forever.c");
         CheckFailure failure = catchThrowableOfType(CheckFailure.class, () -> workshop.observe(waiting));
         assertThat(failure.getMessage())
-                .startsWith(
-                        "wait_forever.c should end by itself\n  expected: exit status 0\n  actual:   ended by the harness: ");
+                .startsWith("wait_forever.c should end by itself\n  expected: exit status 0\n"
+                        + "  actual:   ended by the harness: ");
         assertThatThrownBy(() -> workshop.observe(waiting.arguments("other")))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageStartingWith("wait_forever.c did not end well: ended by the harness: ");
