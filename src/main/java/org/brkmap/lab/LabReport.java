@@ -38,8 +38,14 @@ final class LabReport {
         }
     }
 
-    /** Writes both files, and says in lines for the reader where they are or why they are not. */
-    List<String> write(List<RunDocument> runs, Map<String, @Nullable Object> facts, List<CheckOutcome> outcomes) {
+    /**
+     * Writes both files.
+     *
+     * @return where the page is
+     * @throws IOException if they cannot be written, or the page cannot be made; says why
+     */
+    Path write(List<RunDocument> runs, Map<String, @Nullable Object> facts, List<CheckOutcome> outcomes)
+            throws IOException {
         Path json = directory.resolve(lab + ".json");
         Path html = directory.resolve(lab + ".html");
         List<String> names = runs.stream().map(RunDocument::name).toList();
@@ -54,10 +60,9 @@ final class LabReport {
                     Map.of());
             ReportFiles.write(json, EvidenceJson.write(document));
             ReportFiles.write(html, HtmlReport.render(document));
-            return List.of("Report: " + html.toAbsolutePath().normalize().toUri());
-        } catch (IOException | RuntimeException e) {
-            String why = e.getMessage() == null ? e.toString() : e.getMessage();
-            return List.of("The report could not be written: " + why.replace('\n', ' '));
+            return html.toAbsolutePath().normalize();
+        } catch (RuntimeException e) {
+            throw new IOException("making it failed: " + e, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.brkmap.lab;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.RunDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,14 @@ final class LabSession implements AutoCloseable {
         outcomes.add(outcome);
     }
 
-    /** Prints the verdict and writes the report. Never throws: the checks have said what there is to say. */
+    /**
+     * Prints the verdict and writes the report.
+     *
+     * @throws IOException if the report cannot be written, so that the run as a whole fails; that is printed too
+     * @throws IllegalStateException if not a single check could be made, which must not look like success
+     */
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws IOException {
         outcomes.sort(Comparator.comparingInt(CheckOutcome::groupOrder)
                 .thenComparing(CheckOutcome::group)
                 .thenComparingInt(CheckOutcome::order));
@@ -61,9 +68,25 @@ final class LabSession implements AutoCloseable {
         Terminal terminal = Terminal.ofThisProcess();
         double seconds = (System.nanoTime() - began) / 1e9;
         ConsoleTree.render(report.title(), outcomes, seconds, terminal).forEach(out::println);
-        report.write(inReadingOrder(workshop.runs()), facts, outcomes)
-                .forEach(line -> out.println(terminal.plain(line)));
-        out.flush();
+        try {
+            Path page = report.write(inReadingOrder(workshop.runs()), facts, outcomes);
+            out.println("Report: " + page.toUri());
+            failIfNothingWasChecked();
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage()).replace('\n', ' ');
+            out.println(terminal.plain("The report could not be written: " + why));
+            throw e;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void failIfNothingWasChecked() {
+        if (!outcomes.isEmpty() && outcomes.stream().allMatch(outcome -> outcome.status() == CheckStatus.NOT_CHECKED)) {
+            String verdict = "Nothing could be checked here; the first check says why.";
+            out.println(verdict);
+            throw new IllegalStateException(verdict);
+        }
     }
 
     /** Runs in the order in which the checks, as they are reported, first speak of them. */

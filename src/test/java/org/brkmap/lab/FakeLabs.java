@@ -80,6 +80,17 @@ final class FakeLabs {
 
     @ExtendWith(OnlyWhenAsked.class)
     @Lab("fake")
+    @DisplayName("Nothing to check")
+    static class NothingToCheck {
+        @Test
+        @DisplayName("Another machine")
+        void cannotBeChecked(Bench bench) {
+            bench.needs(false, "this is not that machine");
+        }
+    }
+
+    @ExtendWith(OnlyWhenAsked.class)
+    @Lab("fake")
     @Order(1)
     @DisplayName("Programs")
     static class Programs {

@@ -157,12 +157,21 @@ class LabExtensionTest {
     }
 
     @Test
-    void aReportThatCannotBeWrittenIsSaidAndChangesNoVerdict() throws IOException {
+    void aReportThatCannotBeWrittenIsSaidAndFailsTheRunButNoCheck() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
-        run(file.resolve("reports"), FakeLabs.EveryEnding.class)
-                .testEvents()
-                .assertStatistics(events -> events.succeeded(1).failed(2));
+        EngineExecutionResults results = run(file.resolve("reports"), FakeLabs.EveryEnding.class);
+        results.testEvents().assertStatistics(events -> events.succeeded(1).failed(2));
+        results.containerEvents().assertStatistics(events -> events.failed(1));
         assertThat(printed).contains("The report could not be written: ").doesNotContain("Report: ");
+    }
+
+    @Test
+    void aLabInWhichNothingCouldBeCheckedIsNoSuccess() {
+        EngineExecutionResults results = run(directory, FakeLabs.NothingToCheck.class);
+        results.testEvents().assertStatistics(events -> events.aborted(1).failed(0));
+        results.containerEvents().assertStatistics(events -> events.failed(1));
+        assertThat(printed)
+                .contains("not checked: this is not that machine", "Report: ", "Nothing could be checked here");
     }
 
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
