@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         name = "brkmap",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ObserveCommand.class, DoctorCommand.class, BenchCommand.class},
+        subcommands = {
+            ObserveCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
+        },
         description = "Shows what a program's memory does, and which of its lines did it.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",

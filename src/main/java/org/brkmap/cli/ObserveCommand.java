@@ -1,14 +1,13 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.RunDocument;
-import org.brkmap.libc.StandardOutput;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
 import org.brkmap.report.HtmlReport;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,15 +42,26 @@ import picocli.CommandLine.Spec;
             "  make samples",
             "  ./brkmap observe -- sample-c/build/alloc_size",
             "  ./brkmap observe --html ls.html --json ls.json -- ls -l /",
+            "  ./brkmap observe --aslr off --limit time=5s,memory=256M -- ls",
             "  ./brkmap observe --stdin 'print(1)' -- python3 -i"
         })
 final class ObserveCommand implements Callable<Integer> {
-    private static final int DEFAULT_WIDTH = 80;
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    /** Whether addresses are random. */
+    enum Aslr {
+        on,
+        off
+    }
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the report as one HTML page.")
     private @Nullable Path html;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the evidence (docs/EVIDENCE.md).")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Write the evidence (docs/EVIDENCE.md); - writes it to standard output, and nothing else there.")
     private @Nullable Path json;
 
     @Option(
@@ -62,6 +73,36 @@ final class ObserveCommand implements Callable<Integer> {
     @Option(names = "--no-probe", description = "Do not preload the malloc probe: causes name the system call alone.")
     private boolean noProbe;
 
+    @Option(
+            names = "--aslr",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description = "Whether addresses are random, as far as the kernel's setting allows (default: on).")
+    private Aslr aslr = Aslr.on;
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME=VALUE",
+            arity = "1",
+            description = "Set a variable of the program's environment; may be repeated.")
+    private List<String> environment = List.of();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "NAME=VALUE",
+            split = ",",
+            arity = "1",
+            description = "Limits on the program: time=20s, output=4M, memory=2G, processes=64 are the defaults.")
+    private List<String> limits = List.of();
+
+    @Option(names = "--directory", paramLabel = "DIR", description = "Run the program in this directory.")
+    private @Nullable Path workingDirectory;
+
+    @Option(
+            names = "--every-event",
+            description = "List every system call about memory as well, with the call and the line behind it.")
+    private boolean everyEvent;
+
     @Parameters(arity = "1..*", paramLabel = "PROGRAM [ARG]", description = "The program, after --, and its arguments.")
     private List<String> command = List.of();
 
@@ -71,24 +112,53 @@ final class ObserveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        for (Path file : new @Nullable Path[] {html, json}) {
+        Launch launch = launch();
+        boolean jsonOnly = STANDARD_OUTPUT.equals(json);
+        if (jsonOnly && everyEvent) {
+            throw misuse(
+                    "--every-event and --json - both want standard output: the evidence lists every event already.");
+        }
+        if (html != null
+                && json != null
+                && html.toAbsolutePath()
+                        .normalize()
+                        .equals(json.toAbsolutePath().normalize())) {
+            throw misuse("--html and --json name the same file, " + html + ": the second would overwrite the first.");
+        }
+        for (Path file : new @Nullable Path[] {html, jsonOnly ? null : json}) {
             if (file != null) {
                 OutputFile.check(file);
             }
         }
-        RunDocument run = RunDocument.of(Analyser.analyse(Observer.observe(launch())));
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(TextReport.render(run, width(), colour()));
+        RunDocument run = RunDocument.of(Analyser.analyse(Observer.observe(launch)));
+        Console console = Console.of(spec);
+        if (jsonOnly) {
+            console.out().print(EvidenceJson.write(run));
+        } else {
+            tell(run, console);
+        }
         if (html != null) {
             OutputFile.write(html, HtmlReport.render(run));
-            out.println("report: " + html.toAbsolutePath().toUri());
+            (jsonOnly ? console.err() : console.out())
+                    .println("report: " + html.toAbsolutePath().toUri());
         }
-        if (json != null) {
+        if (json != null && !jsonOnly) {
             OutputFile.write(json, EvidenceJson.write(run));
-            out.println("evidence: " + json.toAbsolutePath());
+            console.out().println("evidence: " + json.toAbsolutePath());
         }
-        out.flush();
+        console.out().flush();
         return 0;
+    }
+
+    private void tell(RunDocument run, Console console) {
+        console.out().print(TextReport.render(run, console.width(), console.colour()));
+        if (everyEvent) {
+            console.out().print(TextReport.events(run, console.width(), console.colour()));
+        }
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private Launch launch() {
@@ -96,15 +166,25 @@ final class ObserveCommand implements Callable<Integer> {
         if (input != null) {
             launch = launch.withInput(input.lines().toList());
         }
+        if (workingDirectory != null) {
+            if (!Files.isDirectory(workingDirectory)) {
+                throw misuse("--directory " + workingDirectory + ": there is no such directory.");
+            }
+            launch = launch.withDirectory(workingDirectory.toAbsolutePath());
+        }
+        for (String variable : environment) {
+            int sign = variable.indexOf('=');
+            if (sign < 1) {
+                throw misuse("--env " + variable + ": a name, =, and a value are wanted, as in --env LC_ALL=C.");
+            }
+            launch = launch.withEnvironment(variable.substring(0, sign), variable.substring(sign + 1));
+        }
+        try {
+            launch = launch.withLimits(LimitOption.of(limits));
+        } catch (IllegalArgumentException e) {
+            throw misuse(String.valueOf(e.getMessage()));
+        }
+        launch = aslr == Aslr.off ? launch.withoutRandomisation() : launch;
         return noProbe ? launch.withoutProbe() : launch;
-    }
-
-    private static int width() {
-        return StandardOutput.columns().orElse(DEFAULT_WIDTH);
-    }
-
-    private static boolean colour() {
-        boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-        return wanted && StandardOutput.isTerminal();
     }
 }

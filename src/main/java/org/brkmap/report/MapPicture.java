@@ -120,7 +120,7 @@ final class MapPicture {
         if (cluster != null && cluster != named) {
             named = cluster;
             svg.appendChild(
-                    Svg.text("cluster", LEFT + COLUMN + BETWEEN / 2, HEAD + (top + bottom) / 2 + 3, cluster.title));
+                    Svg.text("cluster", LEFT + COLUMN + BETWEEN / 2, HEAD + (top + bottom) / 2 + 3, cluster.title()));
         }
     }
 
@@ -141,30 +141,6 @@ final class MapPicture {
 
     private static boolean overlaps(@Nullable Mapping mapping, AddressRange range) {
         return mapping != null && mapping.range().overlaps(range);
-    }
-
-    private enum Cluster {
-        PROGRAM("program"),
-        HEAP("heap"),
-        MMAP("mmap area"),
-        STACK("stack"),
-        KERNEL("kernel");
-
-        private final String title;
-
-        Cluster(String title) {
-            this.title = title;
-        }
-
-        static Cluster of(Hue hue) {
-            return switch (hue) {
-                case PROGRAM -> PROGRAM;
-                case HEAP -> HEAP;
-                case STACK -> STACK;
-                case KERNEL -> KERNEL;
-                default -> MMAP;
-            };
-        }
     }
 
     private static String zigzag(double y, double from, double to) {

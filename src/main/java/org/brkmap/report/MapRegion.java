@@ -55,7 +55,8 @@ record MapRegion(
                 differs);
     }
 
-    private static String label(Mapping mapping) {
+    /** What a person would call it: the role, or the file that it is of. */
+    static String label(Mapping mapping) {
         if (mapping.role().isLibrary() || mapping.role() == Role.FILE) {
             String name = mapping.backing().name();
             String file = name.substring(name.lastIndexOf('/') + 1);

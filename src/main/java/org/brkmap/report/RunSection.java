@@ -43,6 +43,11 @@ final class RunSection {
         return Verdict.headline(story.rise());
     }
 
+    /** The step that the finding is about, or null if the program ended too early for one. */
+    @Nullable Step mainStep() {
+        return story == null ? null : story.rise();
+    }
+
     /** What else must be said at once. */
     List<Element> remarks() {
         List<Element> remarks = new ArrayList<>();

@@ -10,22 +10,19 @@ import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
+import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Origin;
 
 /** The page's twin for a terminal: the finding, the changes with their causes, and how much is in memory. Thread-safe. */
 public final class TextReport {
-    private static final int LEAST_WIDTH = 40;
     private static final int MOST_CHANGES = 40;
-    private static final String BOLD = "\u001b[1m";
-    private static final String FAINT = "\u001b[2m";
-    private static final String PLAIN = "\u001b[0m";
+    private static final String BOLD = Paragraphs.BOLD;
+    private static final String FAINT = Paragraphs.FAINT;
 
-    private final int width;
-    private final boolean colour;
-    private final StringBuilder out = new StringBuilder();
+    private final Paragraphs out;
 
     private TextReport(int width, boolean colour) {
-        this.width = Math.max(LEAST_WIDTH, width);
-        this.colour = colour;
+        this.out = new Paragraphs(width, colour);
     }
 
     /**
@@ -44,10 +41,33 @@ public final class TextReport {
         return report.out.toString();
     }
 
+    /**
+     * Every system call about memory in order, each with its result and who made it, in plain text.
+     *
+     * @param width as for {@link #render}
+     */
+    public static String events(RunDocument run, int width, boolean colour) {
+        TextReport report = new TextReport(width, colour);
+        List<MemoryEvent> events = run.observation().events();
+        report.out.line(BOLD, "", "Every memory event: " + Html.plural(events.size(), "system call", "system calls"));
+        for (MemoryEvent event : events) {
+            Causes.Cause cause = Causes.cause(event);
+            String place = cause.place();
+            String who = event.origin() == Origin.LOADER ? Causes.title(CauseKind.LOADER) : cause.call();
+            report.out.line(
+                    event.origin() == Origin.LOADER ? FAINT : "",
+                    "",
+                    "#" + event.seq() + " " + Syscalls.call(event) + " = " + Syscalls.result(event)
+                            + (who == null ? "" : ": " + who)
+                            + (place == null ? "" : " in " + place));
+        }
+        return report.out.toString();
+    }
+
     private void lab(LabDocument lab) {
-        line(BOLD, "", lab.lab() + ": " + Checks.verdict(lab));
+        out.line(BOLD, "", lab.lab() + ": " + Checks.verdict(lab));
         for (CheckResult check : lab.checks()) {
-            line("", "  ", sign(check.status()) + " " + check.title());
+            out.line("", "  ", sign(check.status()) + " " + check.title());
             if (check.status() != CheckStatus.PASSED) {
                 told("expected: ", check.expected());
                 told("seen: ", check.actual());
@@ -55,14 +75,14 @@ public final class TextReport {
             }
         }
         for (RunDocument run : lab.runs()) {
-            out.append('\n');
+            out.blank();
             run(run);
         }
     }
 
     private void told(String name, @org.jspecify.annotations.Nullable String text) {
         if (text != null) {
-            text.lines().limit(30).forEach(part -> line("", "      ", name + part));
+            text.lines().limit(30).forEach(part -> out.line("", "      ", name + part));
         }
     }
 
@@ -77,18 +97,22 @@ public final class TextReport {
 
     private void run(RunDocument run) {
         RunSection section = new RunSection(0, run, new Sources(List.of(run)));
-        line(BOLD, "", run.name() + ": " + section.headline());
-        section.remarks().forEach(remark -> line("", "", remark.text()));
+        out.line(BOLD, "", run.name() + ": " + section.headline());
+        section.remarks().forEach(remark -> out.line("", "", remark.text()));
+        Step main = section.mainStep();
+        if (main != null && main.isStructural()) {
+            TerminalMap.write(main, out);
+        }
         Causes causes = new Causes(run.observation());
         for (Step step : Step.of(run.analysis())) {
             if (!step.isStart() && step.isStructural()) {
-                line(FAINT, "", step.title());
+                out.line(FAINT, "", step.title());
                 List<Change> changes = step.changes().stream()
                         .filter(change -> change.kind() != ChangeKind.RESIDENCY)
                         .toList();
-                changes.stream().limit(MOST_CHANGES).forEach(change -> line("", "    ", describe(change, causes)));
+                changes.stream().limit(MOST_CHANGES).forEach(change -> out.line("", "    ", describe(change, causes)));
                 if (changes.size() > MOST_CHANGES) {
-                    line(FAINT, "    ", "and " + (changes.size() - MOST_CHANGES) + " more changes");
+                    out.line(FAINT, "    ", "and " + (changes.size() - MOST_CHANGES) + " more changes");
                 }
             }
         }
@@ -106,27 +130,5 @@ public final class TextReport {
         return Kinds.glyph(change.kind()) + " " + change.role().title() + " " + Kinds.word(change.kind()) + " "
                 + Sizes.delta(change.bytes()) + " at " + change.at() + ": "
                 + (why.isEmpty() ? "a call that the log does not hold" : String.join("; ", why));
-    }
-
-    /** One paragraph, folded; what follows the first line stands two columns further in. */
-    private void line(String style, String indent, String text) {
-        boolean styled = colour && !style.isEmpty();
-        out.append(styled ? style : "").append(indent);
-        int column = indent.length();
-        boolean first = true;
-        for (String word : Visible.line(text, 2000).split(" ", -1)) {
-            int length = word.codePointCount(0, word.length());
-            if (!first && column + 1 + length > width) {
-                out.append('\n').append(indent).append("  ");
-                column = indent.length() + 2;
-            } else if (!first) {
-                out.append(' ');
-                column++;
-            }
-            out.append(word);
-            column += length;
-            first = false;
-        }
-        out.append(styled ? PLAIN : "").append('\n');
     }
 }

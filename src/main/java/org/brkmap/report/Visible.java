@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Makes text from an observed program harmless to read: control characters are shown, not obeyed, and its length is bounded. */
-final class Visible {
+public final class Visible {
     /** The control characters of ASCII by the names of ascii(7). */
     private static final List<String> NAMES = List.of(
             "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI",
@@ -12,8 +12,8 @@ final class Visible {
 
     private Visible() {}
 
-    /** One line: newlines and tabs are shown too. */
-    static String line(String text, int most) {
+    /** One line of at most so many characters: newlines and tabs are shown too. */
+    public static String line(String text, int most) {
         return shown(text, most, false);
     }
 

@@ -14,6 +14,16 @@ class TextReportTest {
                 .isEqualTo("""
                         alloc_size: Ten malloc(32 KiB) moved the program break once; no mapping was added.
                         Address space +200 KiB, resident +40 KiB, private dirty +40 KiB. From #0 “Press key to allocate ...” → #1 “Press key to close ...”.
+                                                           before      after  in memory
+                          kernel pages ×2                  24 KiB     24 KiB      8 KiB  ▓▓▓▓░░░░░░
+                          ≈ 240 KiB not used
+                          stack                           132 KiB    132 KiB     12 KiB  ▓░░░░░░░░░
+                          ≈ 773.4 GiB not used
+                          libc.so.6 ×6                   1.87 MiB   1.87 MiB    988 KiB  ▓▓▓▓▓▓░░░░
+                          ≈ 41.47 TiB not used
+                        ▲ heap                            132 KiB    332 KiB     44 KiB  ▓▓░░░░░░░░
+                          ≈ 1022.1 MiB not used
+                          program ×5                       20 KiB     20 KiB     20 KiB  ▓▓▓▓▓▓▓▓▓▓
                         #0 “Press key to allocate ...” → #1 “Press key to close ...”
                             ▲ heap grew +200 KiB at heap+0x21000: malloc(32 KiB) → brk in allocate(), alloc_size.c:9
                         """);
@@ -39,6 +49,16 @@ class TextReportTest {
     void lines_fit_the_width() {
         assertThat(TextReport.render(ExampleRuns.lab(), 60, false).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
+    }
+
+    @Test
+    void a_narrow_terminal_gets_the_whole_map_too() {
+        String text = TextReport.render(RunDocument.of(ExampleRuns.heapGrows()), 40, false);
+        assertThat(text)
+                .containsPattern("(?m)^ +before +after in RAM$")
+                .containsPattern("(?m)^  kernel pages ×2 +24K +24K +8K$")
+                .containsPattern("(?m)^▲ heap +132K +332K +44K$");
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }
 
     @Test

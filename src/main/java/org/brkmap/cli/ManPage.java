@@ -1,0 +1,107 @@
+package org.brkmap.cli;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Writes the commands and their options as a manual page (man(7)). */
+final class ManPage {
+    private final StringBuilder page = new StringBuilder();
+
+    private ManPage() {}
+
+    static String of(CommandSpec root) {
+        ManPage man = new ManPage();
+        man.macro("TH", "BRKMAP", "1", "", "brkmap", "User Commands");
+        man.macro("SH", "NAME");
+        man.text("brkmap - shows what a program's memory does, and which of its lines did it");
+        man.macro("SH", "SYNOPSIS");
+        man.page.append(".B brkmap\n.I COMMAND\n[options]\n");
+        man.macro("SH", "COMMANDS");
+        root.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().hidden())
+                .forEach(man::command);
+        man.macro("SH", "EXIT STATUS");
+        man.exitStatus(root.usageMessage());
+        man.macro("SH", "SEE ALSO");
+        man.text("proc_pid_maps(5), proc_pid_smaps(5), ptrace(2), malloc(3)");
+        return man.page.toString();
+    }
+
+    private void command(CommandSpec command) {
+        UsageMessageSpec usage = command.usageMessage();
+        macro("SS", "brkmap " + command.name());
+        Arrays.stream(usage.description()).forEach(this::text);
+        for (PositionalParamSpec parameter : command.positionalParameters()) {
+            entry(parameter.paramLabel(), parameter);
+        }
+        for (OptionSpec option : command.options()) {
+            if (!option.usageHelp() && !option.versionHelp() && !option.hidden()) {
+                String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+                entry(String.join(", ", option.names()) + value, option);
+            }
+        }
+        if (!usage.exitCodeList().isEmpty()) {
+            text("Exit status:");
+            exitStatus(usage);
+        }
+        if (usage.footer().length > 0) {
+            text("Examples:");
+            macro("EX");
+            Arrays.stream(usage.footer())
+                    .forEach(line -> page.append(escaped(line)).append('\n'));
+            macro("EE");
+        }
+    }
+
+    private void entry(String term, ArgSpec argument) {
+        macro("TP");
+        page.append(".B ").append(escaped(term)).append('\n');
+        String description = String.join(" ", argument.description())
+                .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()));
+        page.append(escaped(plain(description))).append('\n');
+    }
+
+    private void exitStatus(UsageMessageSpec usage) {
+        usage.exitCodeList().forEach((code, meaning) -> {
+            macro("TP");
+            page.append(".B ")
+                    .append(escaped(code))
+                    .append('\n')
+                    .append(escaped(meaning))
+                    .append('\n');
+        });
+    }
+
+    private void text(String text) {
+        macro("PP");
+        if (!text.isBlank()) {
+            page.append(escaped(plain(text))).append('\n');
+        }
+    }
+
+    private void macro(String name, String... arguments) {
+        page.append('.').append(name);
+        for (String argument : arguments) {
+            page.append(" \"").append(escaped(argument)).append('"');
+        }
+        page.append('\n');
+    }
+
+    /** Without the marks that picocli would turn into colours and line ends. */
+    private static String plain(String text) {
+        return Ansi.OFF.string(text).replace("%n", " ").replace("%%", "%");
+    }
+
+    /** A full stop or an apostrophe at the beginning of a line would be a request of roff's. */
+    private static String escaped(String text) {
+        String escaped = text.replace("\\", "\\e").replace("-", "\\-");
+        return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
+    }
+}
