@@ -6,62 +6,148 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to make one run: which program to build from which source, and how to launch it. Equal recipes are built and
- * observed once. Immutable; every setter returns a copy.
+ * How to make one run: which program to build from which source, or which installed one to take, and how to launch it.
+ * Equal recipes are built and observed once. Immutable; every setter returns a copy.
  *
  * @param name what a reader calls the run
- * @param source the C file, relative to the root of the project
+ * @param source the C file, relative to the root of the project; of an installed program its name or path
+ * @param installed whether there is nothing to build
  * @param defines macros and their values
+ * @param flags of the compiler and linker, after the default ones
  * @param arguments the program's arguments
  * @param environment variables to set beside the clean environment
+ * @param probed whether the malloc probe is preloaded
+ * @param randomised whether addresses are (personality(2))
+ * @param anyEnding whether the run counts even if a signal or another status than 0 ends it
  * @param kept whether the run stands in the report; a search keeps only the runs that decide it
  */
 public record Recipe(
         String name,
         String source,
+        boolean installed,
         Map<String, String> defines,
+        List<String> flags,
         List<String> arguments,
         Map<String, String> environment,
+        boolean probed,
+        boolean randomised,
+        boolean anyEnding,
         boolean kept) {
 
     public Recipe {
         defines = Map.copyOf(defines);
+        flags = List.copyOf(flags);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
     }
 
     /** A program of one source, run without arguments; Enter is pressed wherever it waits for its terminal. */
     public static Recipe of(String name, String source) {
-        return new Recipe(name, source, Map.of(), List.of(), Map.of(), true);
+        return of(name, source, false);
+    }
+
+    /** A program that is there already, by name on the PATH or by path. */
+    public static Recipe installed(String name, String program) {
+        return of(name, program, true);
+    }
+
+    private static Recipe of(String name, String source, boolean installed) {
+        return new Recipe(name, source, installed, Map.of(), List.of(), List.of(), Map.of(), true, true, false, true);
     }
 
     /** Defines a macro as a whole number. */
     public Recipe define(String macro, long value) {
-        return new Recipe(name, source, with(defines, macro, Long.toString(value)), arguments, environment, kept);
+        return copy(name, with(defines, macro, Long.toString(value)), flags, arguments, environment);
+    }
+
+    /** Adds flags of the compiler and linker, such as {@code -static}. */
+    public Recipe flags(String... added) {
+        return copy(name, defines, and(flags, List.of(added)), arguments, environment);
     }
 
     /** Adds arguments of the program. */
     public Recipe arguments(Object... added) {
-        List<String> longer = new ArrayList<>(arguments);
+        List<String> texts = new ArrayList<>();
         for (Object argument : added) {
-            longer.add(String.valueOf(argument));
+            texts.add(String.valueOf(argument));
         }
-        return new Recipe(name, source, defines, longer, environment, kept);
+        return copy(name, defines, flags, and(arguments, texts), environment);
     }
 
     /** Sets a variable of the program's environment. */
     public Recipe environment(String variable, String value) {
-        return new Recipe(name, source, defines, arguments, with(environment, variable, value), kept);
+        return copy(name, defines, flags, arguments, with(environment, variable, value));
+    }
+
+    /** The same under another name: a run of its own. */
+    public Recipe named(String newName) {
+        return copy(newName, defines, flags, arguments, environment);
+    }
+
+    /** Leaves the malloc probe out: the map is as it is without an observer, and causes are system calls alone. */
+    public Recipe withoutProbe() {
+        return copy(false, randomised, anyEnding, kept);
+    }
+
+    /** Switches address space layout randomisation off. */
+    public Recipe withoutRandomisation() {
+        return copy(probed, false, anyEnding, kept);
+    }
+
+    /** Lets the run count even if the program ends itself with another status than 0 or by a signal. */
+    public Recipe withAnyEnding() {
+        return copy(probed, randomised, true, kept);
     }
 
     /** Leaves the run out of the report. */
     public Recipe notKept() {
-        return new Recipe(name, source, defines, arguments, environment, false);
+        return copy(probed, randomised, anyEnding, false);
     }
 
     /** The file name of the source. */
     String sourceName() {
         return source.substring(source.lastIndexOf('/') + 1);
+    }
+
+    private Recipe copy(
+            String newName,
+            Map<String, String> newDefines,
+            List<String> newFlags,
+            List<String> newArguments,
+            Map<String, String> newEnvironment) {
+        return new Recipe(
+                newName,
+                source,
+                installed,
+                newDefines,
+                newFlags,
+                newArguments,
+                newEnvironment,
+                probed,
+                randomised,
+                anyEnding,
+                kept);
+    }
+
+    private Recipe copy(boolean newProbed, boolean newRandomised, boolean newAnyEnding, boolean newKept) {
+        return new Recipe(
+                name,
+                source,
+                installed,
+                defines,
+                flags,
+                arguments,
+                environment,
+                newProbed,
+                newRandomised,
+                newAnyEnding,
+                newKept);
+    }
+
+    private static List<String> and(List<String> list, List<String> added) {
+        List<String> longer = new ArrayList<>(list);
+        longer.addAll(added);
+        return longer;
     }
 
     private static Map<String, String> with(Map<String, String> map, String key, String value) {

@@ -63,6 +63,9 @@ final class Workshop {
         for (Map.Entry<String, String> define : recipe.defines().entrySet()) {
             request = request.define(define.getKey(), define.getValue());
         }
+        for (String flag : recipe.flags()) {
+            request = request.flag(flag);
+        }
         BuiltProgram known = built.get(request);
         if (known != null) {
             return known;
@@ -90,15 +93,17 @@ final class Workshop {
         }
         stopAt(OBSERVER);
         stopAt(recipe);
-        BuiltProgram program = build(recipe);
+        BuiltProgram program = recipe.installed() ? null : build(recipe);
         Analysis run;
         try {
             run = Analyser.analyse(Observer.observe(launch(recipe, program)));
         } catch (MissingToolException e) {
             throw missing(e);
         } catch (IOException e) {
-            obstacles.put(OBSERVER, "programs cannot be observed here");
-            throw new TestAbortedException("programs cannot be observed here: " + e.getMessage(), e);
+            // One that is not installed says nothing about the others.
+            String what = recipe.installed() ? recipe.source() + " cannot be observed" : "programs cannot be observed";
+            obstacles.put(recipe.installed() ? recipe : OBSERVER, what + " here");
+            throw new TestAbortedException(what + " here: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -106,7 +111,7 @@ final class Workshop {
         if (recipe.kept() || !ending.isSuccess()) {
             kept.add(RunDocument.of(recipe.name(), run));
         }
-        if (!ending.isSuccess()) {
+        if (!ending.isSuccess() && !(recipe.anyEnding() && ending.endedBy() == null)) {
             // A hang takes the whole time limit, and once is enough.
             Object obstacle = ending.endedBy() == null ? recipe : recipe.source();
             obstacles.put(obstacle, recipe.sourceName() + " did not end well: " + ending.describe());
@@ -125,13 +130,20 @@ final class Workshop {
         return found;
     }
 
-    private Launch launch(Recipe recipe, BuiltProgram program) {
+    private Launch launch(Recipe recipe, @Nullable BuiltProgram program) {
         List<String> command = new ArrayList<>();
-        command.add(program.executable().toString());
+        command.add(program == null ? recipe.source() : program.executable().toString());
         command.addAll(recipe.arguments());
-        Launch launch = Launch.of(command)
-                .withDirectory(root)
-                .builtFrom(program.sources(), program.flags(), program.compiler());
+        Launch launch = Launch.of(command).withDirectory(root);
+        if (program != null) {
+            launch = launch.builtFrom(program.sources(), program.flags(), program.compiler());
+        }
+        if (!recipe.probed()) {
+            launch = launch.withoutProbe();
+        }
+        if (!recipe.randomised()) {
+            launch = launch.withoutRandomisation();
+        }
         for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
             launch = launch.withEnvironment(variable.getKey(), variable.getValue());
         }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.AddressRange;
+import org.brkmap.model.Mapping;
 import org.brkmap.toolchain.NeedsGcc;
 import org.brkmap.toolchain.ProjectFiles;
 import org.junit.jupiter.api.Test;
@@ -66,5 +68,48 @@ class WorkshopTest {
         assertThatThrownBy(() -> workshop.build(Recipe.of("none", "labs/fake/none.c")))
                 .isInstanceOf(CheckFailure.class)
                 .hasMessageContaining("none.c: there is no such file");
+    }
+
+    @Test
+    void aRunMayEndAsItLikesWhereTheRecipeSaysSo() {
+        Analysis run = workshop.observe(CRASH.withAnyEnding());
+        assertThat(run.observation().ending().signal()).isEqualTo("SIGSEGV");
+        assertThat(workshop.observe(CRASH.withAnyEnding())).isSameAs(run);
+    }
+
+    @Test
+    void flagsReachTheLinker() {
+        Analysis run = workshop.observe(HELLO.flags("-static"));
+        assertThat(run.observation().snapshots())
+                .allSatisfy(snapshot -> assertThat(snapshot.mappings())
+                        .noneMatch(mapping -> mapping.role().isLibrary()));
+    }
+
+    @Test
+    void withoutRandomisationTwoRunsHaveTheSameAddresses() {
+        Recipe still = HELLO.withoutRandomisation().withoutProbe();
+        assertThat(ranges(workshop.observe(still.named("again")))).isEqualTo(ranges(workshop.observe(still)));
+        assertThat(ranges(workshop.observe(HELLO.withoutProbe()))).isNotEqualTo(ranges(workshop.observe(still)));
+    }
+
+    @Test
+    void anInstalledProgramNeedsNoSource() {
+        Recipe shell = Recipe.installed("shell", "sh").arguments("-c", "exit 0");
+        assertThat(workshop.observe(shell).observation().ending().isSuccess()).isTrue();
+        assertThat(workshop.observe(shell).observation().program().sources()).isEmpty();
+    }
+
+    @Test
+    void anInstalledProgramThatIsNotThereIsNoObstacleToOthers() {
+        assertThatThrownBy(() -> workshop.observe(Recipe.installed("none", "no-such-program")))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("no-such-program");
+        assertThat(workshop.observe(HELLO).observation().ending().isSuccess()).isTrue();
+    }
+
+    private static List<AddressRange> ranges(Analysis run) {
+        return run.observation().snapshots().get(0).mappings().stream()
+                .map(Mapping::range)
+                .toList();
     }
 }
