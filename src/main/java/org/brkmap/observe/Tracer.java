@@ -239,9 +239,7 @@ final class Tracer {
 
     private Optional<Mapping> mappingAt(Task task, long address) {
         try {
-            return proc.maps(task.tid).stream()
-                    .filter(mapping -> mapping.range().contains(address))
-                    .findFirst();
+            return proc.mappingAt(task.tid, address);
         } catch (IOException e) {
             return Optional.empty();
         }

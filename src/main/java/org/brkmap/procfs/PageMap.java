@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads {@code /proc/PID/pagemap} (Documentation/admin-guide/mm/pagemap.rst) as runs of pages in one state. What the pages are is
  * {@link PageStates}' to judge. For one thread.
  */
-final class PageMap {
+final class PageMap implements PageReader {
     /** Reservations of terabytes are common, and a page costs about 20 ns to look at: 16 GiB of small pages, 100 ms in all. */
     static final long PAGES_AT_MOST = 1L << 22;
 
@@ -33,8 +33,12 @@ final class PageMap {
         SWAPPED,
         /** Of a file or of shared memory. */
         FILE_OR_SHARED,
-        /** Of this process alone: anonymous memory for certain. */
+        /** Anonymous memory for certain: by reading, that of this process alone. */
         EXCLUSIVE,
+        /** As EXCLUSIVE, in a huge page; only {@link PageScanner} tells. */
+        HUGE,
+        /** The page of zeros; only {@link PageScanner} tells. */
+        ZERO,
         /** Anonymous memory that others share since a fork, the page of zeros, or a page that the kernel keeps no count of. */
         OTHER;
 
@@ -68,8 +72,8 @@ final class PageMap {
         this.pageSize = pageSize;
     }
 
-    /** The states of a mapping's pages, or null where they cannot be told. */
-    @Nullable List<PageRun> pages(Mapping mapping) throws IOException {
+    @Override
+    public @Nullable List<PageRun> pages(Mapping mapping) throws IOException {
         AddressRange range = mapping.range();
         Usage usage = mapping.usage();
         long pages = range.length() / pageSize;

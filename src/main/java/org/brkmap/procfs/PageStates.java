@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Judges what the pages of one mapping are, from their entries of pagemap, from what backs the mapping, and from its usage in
  * smaps.
  *
- * <p>Without privilege, the page of zeros looks like anonymous memory that is shared since a fork; only the count of anonymous
- * bytes tells them apart. Where a mapping has some of both, or its usage was not read, nothing is said of it.
+ * <p>In the entries that {@link PageMap} reads, the page of zeros looks like anonymous memory that is shared since a fork; only
+ * the count of anonymous bytes tells them apart. Where a mapping has some of both, or its usage was not read, nothing is said of
+ * it. {@link PageScanner} names both, and needs no usage.
  */
 final class PageStates {
     private static final Set<String> OF_THE_KERNEL =
@@ -53,6 +54,8 @@ final class PageStates {
             case SWAPPED -> PageState.SWAPPED;
             case FILE_OR_SHARED -> fileOrShared();
             case EXCLUSIVE -> owned();
+            case HUGE -> owned() == PageState.ANONYMOUS ? PageState.HUGE : owned();
+            case ZERO -> PageState.ZERO;
             case OTHER -> other;
         };
     }

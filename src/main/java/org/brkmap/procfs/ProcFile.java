@@ -55,7 +55,7 @@ final class ProcFile extends InputStream {
      */
     boolean stillAnswers() throws IOException {
         try {
-            return readAt(0, ByteBuffer.allocate(1)) > 0;
+            return readAt(0, ByteBuffer.allocate(Long.BYTES)) > 0; // pagemap gives whole entries only
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {

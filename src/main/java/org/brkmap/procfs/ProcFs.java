@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.brkmap.libc.MappingQuery;
+import org.brkmap.libc.NativeException;
+import org.brkmap.libc.PageScan;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.ProcessLayout;
 import org.brkmap.model.Usage;
@@ -32,19 +35,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcFs {
     private final Path root;
+    private final KernelFeatures features;
 
-    private ProcFs(Path root) {
+    private ProcFs(Path root, KernelFeatures features) {
         this.root = root;
+        this.features = features;
     }
 
-    /** This machine's processes. */
+    /** This machine's processes, by whatever this kernel offers. */
     public static ProcFs live() {
-        return new ProcFs(Path.of("/proc"));
+        return new ProcFs(Path.of("/proc"), KernelFeatures.ofThisKernel());
     }
 
-    /** Processes that another directory describes, laid out as {@code /proc} is. */
+    /** Processes that another directory describes, laid out as {@code /proc} is; read as files, whatever else they may be. */
     public static ProcFs at(Path root) {
-        return new ProcFs(root);
+        return new ProcFs(root, KernelFeatures.NONE);
     }
 
     /** The address space, in order of address, without usage. Empty for a thread of the kernel's own. */
@@ -53,6 +58,26 @@ public final class ProcFs {
         try (ProcFile file = directory.open("maps")) {
             return whole(directory, file, MapsParser.parse(file, file.source()));
         }
+    }
+
+    /** The one mapping that holds the address, without usage; cheaper than {@link #maps} where the kernel can be asked for it. */
+    public Optional<Mapping> mappingAt(int pid, long address) throws IOException {
+        // The kernel's own half holds a mapping that maps shows and the question does not find.
+        if (features.mappingQuery() && address >= 0) {
+            try {
+                String file = directory(pid).path().resolve("maps").toString();
+                return MappingQuery.find(file, address).map(OneMapping::of);
+            } catch (NativeException e) {
+                return listedAt(pid, address); // which fails too, and knows why
+            }
+        }
+        return listedAt(pid, address);
+    }
+
+    private Optional<Mapping> listedAt(int pid, long address) throws IOException {
+        return maps(pid).stream()
+                .filter(mapping -> mapping.range().contains(address))
+                .findFirst();
     }
 
     /**
@@ -131,25 +156,38 @@ public final class ProcFs {
     }
 
     /**
-     * The mappings with the states of their pages, from pagemap, and from the usage that {@link #smaps} gave them. Pages are null
-     * where they cannot be told: outside of user space; where read-only zeros and memory shared since a fork are mixed, or usage
-     * is missing; and past the first 4,194,304 pages, for programs reserve far more than they use.
+     * The mappings with the states of their pages, from pagemap. Pages are null where they cannot be told: outside of user space,
+     * and where there is too much to tell.
      *
-     * <p>{@link org.brkmap.model.PageState#HUGE} is told only where smaps leaves no doubt which pages are huge; others are
-     * ANONYMOUS.
+     * <p>Without {@link KernelFeatures#pageScan} they are judged by the usage that {@link #smaps} gave the mappings, and are null
+     * also where read-only zeros and memory shared since a fork are mixed, where usage is missing, and past the first 4,194,304
+     * pages. {@link org.brkmap.model.PageState#HUGE} is told then only where smaps leaves no doubt which pages are huge; others
+     * are ANONYMOUS.
      *
      * @param pageSize of this machine, in bytes
      */
     public List<Mapping> pages(int pid, List<Mapping> mappings, int pageSize) throws IOException {
         ProcDirectory directory = directory(pid);
-        List<Mapping> told = new ArrayList<>();
-        try (ProcFile file = directory.open("pagemap")) {
-            PageMap pageMap = new PageMap(directory, file, pageSize);
+        try (ProcFile file = directory.open("pagemap");
+                PageScan scan = features.pageScan() ? scan(file) : null) {
+            PageReader reader = scan == null ? new PageMap(directory, file, pageSize) : new PageScanner(scan, pageSize);
+            List<Mapping> told = new ArrayList<>();
             for (Mapping mapping : mappings) {
-                told.add(mapping.withPages(pageMap.pages(mapping)));
+                told.add(mapping.withPages(reader.pages(mapping)));
             }
+            if (!file.stillAnswers()) {
+                throw directory.lost(file.source());
+            }
+            return Collections.unmodifiableList(told);
         }
-        return Collections.unmodifiableList(told);
+    }
+
+    private static PageScan scan(ProcFile file) throws IOException {
+        try {
+            return new PageScan(file.source());
+        } catch (NativeException e) {
+            throw file.explain(e);
+        }
     }
 
     /** The numbers of its threads, ascending. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The states of pages that a real program has touched in ways we know. */
 class PagesTest {
     private static final ProcFs PROC = ProcFs.live();
+    private static final ProcFs READ_ONLY_AS_FILES = ProcFs.at(Path.of("/proc"));
     private static final Set<PageState> RESIDENT = EnumSet.of(ANONYMOUS, COPIED, FILE, SHARED, PageState.HUGE);
 
     @TempDir
@@ -119,7 +120,7 @@ class PagesTest {
 
     @Test
     void without_usage_zeros_are_not_taken_for_anything_else() throws IOException {
-        List<Mapping> bare = PROC.pages(regions.pid(), PROC.maps(regions.pid()), pageSize);
+        List<Mapping> bare = READ_ONLY_AS_FILES.pages(regions.pid(), PROC.maps(regions.pid()), pageSize);
         assertThat(regions.in(bare, "anonymous").pages()).isNull();
         assertThat(regions.in(bare, "copied").pages()).isEqualTo(pages("copied"));
     }
@@ -132,7 +133,7 @@ class PagesTest {
         try (TestProcess process = TestProcess.python(program)) {
             assertThat(process.line()).isEqualTo("ready");
             process.stop();
-            List<Mapping> told = PROC.pages(process.pid(), PROC.smaps(process.pid()), pageSize);
+            List<Mapping> told = READ_ONLY_AS_FILES.pages(process.pid(), PROC.smaps(process.pid()), pageSize);
             assertThat(told)
                     .filteredOn(mapping -> mapping.size() >= 1L << 40)
                     .singleElement()

@@ -1,0 +1,172 @@
+package org.brkmap.procfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.brkmap.model.PageState.ABSENT;
+import static org.brkmap.model.PageState.ANONYMOUS;
+import static org.brkmap.model.PageState.ZERO;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.brkmap.libc.SystemFacts;
+import org.brkmap.model.Mapping;
+import org.brkmap.model.PageRun;
+import org.brkmap.procfs.ProcException.Kind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What newer kernels answer by ioctl is what their files say, on real processes; where they say less, it is what is known. */
+class KernelFeaturesTest {
+    private static final ProcFs ASKED = ProcFs.live();
+    private static final ProcFs READ = ProcFs.at(Path.of("/proc"));
+    private static final int PAGE = SystemFacts.pageSize();
+    private static final long TERABYTE = 1L << 40;
+
+    @TempDir
+    static Path directory;
+
+    private static Regions regions;
+
+    @BeforeAll
+    static void start() throws Exception {
+        regions = Regions.start(directory);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        regions.close();
+    }
+
+    @Test
+    void a_mapping_asked_for_is_the_row_of_maps() throws IOException {
+        assumeTrue(KernelFeatures.ofThisKernel().mappingQuery(), "this kernel has no PROCMAP_QUERY");
+        List<Mapping> maps = READ.maps(regions.pid());
+        assertThat(maps).hasSizeGreaterThan(30);
+        for (Mapping mapping : maps) {
+            assertThat(ASKED.mappingAt(regions.pid(), mapping.range().start())).contains(mapping);
+            assertThat(ASKED.mappingAt(regions.pid(), mapping.range().end() - 1))
+                    .contains(mapping);
+        }
+    }
+
+    @Test
+    void nothing_is_found_in_a_gap() throws IOException {
+        List<Mapping> maps = READ.maps(regions.pid());
+        assertThat(ASKED.mappingAt(regions.pid(), 0)).isEmpty();
+        int gaps = 0;
+        for (int i = 1; i < maps.size(); i++) {
+            long gap = maps.get(i - 1).range().end();
+            if (gap != maps.get(i).range().start() && gap >= 0) {
+                gaps++;
+                assertThat(ASKED.mappingAt(regions.pid(), gap)).isEmpty();
+            }
+        }
+        assertThat(gaps).isPositive();
+    }
+
+    @Test
+    void a_process_that_is_gone_is_told_by_its_kind() throws Exception {
+        int gone;
+        try (TestProcess process = TestProcess.start("sleep", "1000")) {
+            gone = process.pid();
+        }
+        for (ProcFs proc : List.of(ASKED, READ)) {
+            assertThat(catching(() -> proc.mappingAt(gone, 4096))).isEqualTo(Kind.GONE);
+            assertThat(catching(() -> proc.pages(gone, List.of(), PAGE))).isEqualTo(Kind.GONE);
+        }
+    }
+
+    @Test
+    void pages_asked_for_are_the_pages_read() throws IOException {
+        assumeTrue(KernelFeatures.ofThisKernel().pageScan(), "this kernel has no PAGEMAP_SCAN");
+        List<Mapping> smaps = READ.smaps(regions.pid());
+        List<Mapping> asked = ASKED.pages(regions.pid(), smaps, PAGE);
+        List<Mapping> read = READ.pages(regions.pid(), smaps, PAGE);
+        assertThat(read.stream().map(Mapping::pages).filter(Objects::nonNull)).hasSizeGreaterThan(30);
+        for (int i = 0; i < read.size(); i++) {
+            if (read.get(i).pages() != null) {
+                assertThat(asked.get(i)).isEqualTo(read.get(i));
+            }
+        }
+        assertThat(ASKED.pages(regions.pid(), READ.maps(regions.pid()), PAGE))
+                .as("what is asked for needs no usage")
+                .extracting(Mapping::pages)
+                .isEqualTo(asked.stream().map(Mapping::pages).toList());
+    }
+
+    @Test
+    void zeros_are_told_from_memory_shared_since_a_fork() throws Exception {
+        assumeTrue(KernelFeatures.ofThisKernel().pageScan(), "this kernel has no PAGEMAP_SCAN");
+        String program = region(7)
+                + "for i in 0, 1, 4: ctypes.c_ubyte.from_address(a + i * page).value = 1\n"
+                + "for i in 2, 5: ctypes.c_ubyte.from_address(a + i * page).value\n"
+                + "import os\ninside, outside = os.pipe()\nif os.fork() == 0:\n os.close(outside)\n os.read(inside, 1)\n os._exit(0)\n"
+                + "print('%x' % a, flush=True)\nsignal.pause()";
+        try (TestProcess process = TestProcess.python(program)) {
+            long address = Long.parseUnsignedLong(process.line(), 16);
+            process.stop();
+            List<Mapping> smaps = READ.smaps(process.pid());
+            assertThat(at(address, READ.pages(process.pid(), smaps, PAGE)).pages())
+                    .as("no file tells them apart")
+                    .isNull();
+            assertThat(at(address, ASKED.pages(process.pid(), smaps, PAGE)).pages())
+                    .containsExactly(
+                            new PageRun(ANONYMOUS, 2),
+                            new PageRun(ZERO, 1),
+                            new PageRun(ABSENT, 1),
+                            new PageRun(ANONYMOUS, 1),
+                            new PageRun(ZERO, 1),
+                            new PageRun(ABSENT, 1));
+        }
+    }
+
+    @Test
+    void a_reservation_of_a_terabyte_and_a_mapping_of_many_runs_are_told() throws Exception {
+        assumeTrue(KernelFeatures.ofThisKernel().pageScan(), "this kernel has no PAGEMAP_SCAN");
+        String program = region(TERABYTE / PAGE)
+                + "for i in range(3000): ctypes.c_ubyte.from_address(a + 2 * i * page).value = 1\n"
+                + "print('%x' % a, flush=True)\nsignal.pause()";
+        try (TestProcess process = TestProcess.python(program)) {
+            long address = Long.parseUnsignedLong(process.line(), 16);
+            process.stop();
+            List<Mapping> told = ASKED.pages(process.pid(), READ.maps(process.pid()), PAGE);
+            assertThat(at(address, told).pages())
+                    .hasSize(6000)
+                    .startsWith(new PageRun(ANONYMOUS, 1), new PageRun(ABSENT, 1), new PageRun(ANONYMOUS, 1))
+                    .endsWith(new PageRun(ANONYMOUS, 1), new PageRun(ABSENT, TERABYTE / PAGE - 5999));
+        }
+    }
+
+    /** Python that maps so many pages at {@code a}, without huge ones, between two pages that keep them apart from others. */
+    private static String region(long pages) {
+        return "import ctypes,mmap,signal\nlibc = ctypes.CDLL(None)\nlibc.mmap.restype = ctypes.c_void_p\n"
+                + "libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_int] * 3 + [ctypes.c_long]\n"
+                + "libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]\n"
+                + "page, pages = mmap.PAGESIZE, " + pages + "\n"
+                + "a = libc.mmap(None, (pages + 2) * page, 0, 0x4022, -1, 0) + page\n"
+                + "libc.mmap(a, pages * page, 3, 0x4032, -1, 0)\nlibc.madvise(a, pages * page, 15)\n";
+    }
+
+    private static Mapping at(long address, List<Mapping> mappings) {
+        return mappings.stream()
+                .filter(mapping -> mapping.range().start() == address)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private interface Reading {
+        Object read() throws IOException;
+    }
+
+    private static Kind catching(Reading reading) throws IOException {
+        try {
+            throw new AssertionError("read " + reading.read());
+        } catch (ProcException e) {
+            return e.kind();
+        }
+    }
+}
