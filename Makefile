@@ -1,7 +1,7 @@
 # The same entry points for those who think in make. Maven does the work; `make help` lists them.
 
 MVN  = mvn -B
-LABS = lab2
+LABS = lab1 lab2
 
 .DEFAULT_GOAL = help
 .PHONY: help $(LABS) test verify bench doctor samples format check-aarch64 clean

@@ -1,0 +1,2 @@
+/** Lab 1: the regions of a process's memory. */
+package lab1;
