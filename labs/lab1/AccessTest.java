@@ -3,6 +3,8 @@ package lab1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.brkmap.check.MemoryAssertions.assertThat;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Lab;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 @DisplayName("What one may do where, and other programs")
 class AccessTest {
+    private static final Pattern ADDRESS = Pattern.compile("touched 0x([0-9a-f]+)");
+
     @Test
     @Order(1)
     @DisplayName("A write to .text ends the program with SIGSEGV, at that line")
@@ -35,6 +39,11 @@ class AccessTest {
                         .toString())
                 .as("the permissions of the program's text")
                 .isEqualTo("r-xp");
+        assertThat(touched(ending))
+                .as("the address that was touched, of the program's text")
+                .matches(address -> Maps.row(Maps.at(run, "before"), Role.PROGRAM_TEXT)
+                        .range()
+                        .contains(address));
         assertThat(run.observation().snapshots())
                 .as("checkpoints behind the write")
                 .noneMatch(snapshot -> snapshot.label().equals("written"));
@@ -73,6 +82,12 @@ class AccessTest {
                 "the busybox that is installed is not a static one");
         assertThat(map).has(Role.PROGRAM_TEXT).has(Role.STACK).hasNo(Role.LIBRARY_TEXT);
         bench.found("%d rows", map.mappings().size());
+    }
+
+    /** The address at fault: 0, where nothing can lie, if the end of the program does not tell one. */
+    private static long touched(Ending ending) {
+        Matcher hex = ADDRESS.matcher(String.valueOf(ending.detail()));
+        return hex.find() ? Long.parseUnsignedLong(hex.group(1), 16) : 0;
     }
 
     private static Snapshot waiting(Analysis run, CheckpointKind kind) {
