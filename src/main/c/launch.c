@@ -126,6 +126,8 @@ int main(int argc, char *argv[])
     if (!aslr && personality(ADDR_NO_RANDOMIZE) == -1)
         give_up(NO_PERSONALITY);
 
+    /* Until the program is executed: who has no tracer knows by the name whether it is. */
+    prctl(PR_SET_NAME, "brkmap-launch");
     if (raise(SIGSTOP) != 0)
         give_up(NO_STOP);
     if (filter && install_filter() == -1)

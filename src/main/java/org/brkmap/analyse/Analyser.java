@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.brkmap.elf.Symbolizer;
 import org.brkmap.model.Backing;
+import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
+import org.brkmap.model.ChangeKind;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
@@ -55,8 +57,19 @@ public final class Analyser implements Walk.Visitor {
         Observation understood =
                 new CallSites(analyser.code).name(observation, analyser.snapshots, analyser.origins, symbols);
         Places places = Places.in(understood);
+        boolean traced = observation.host().tracesCalls();
         return new Analysis(
-                understood, analyser.changes.stream().map(places::placed).toList());
+                understood,
+                analyser.changes.stream()
+                        .map(places::placed)
+                        .map(change -> traced ? change : untraced(change))
+                        .toList());
+    }
+
+    /** Where no call could be seen, only the growth of a stack is known to be the kernel's doing. */
+    private static Change untraced(Change change) {
+        boolean stack = change.cause() == CauseKind.KERNEL && change.kind() == ChangeKind.GREW;
+        return stack || !change.causedBy().isEmpty() ? change : change.withCause(CauseKind.NOT_OBSERVED);
     }
 
     @Override

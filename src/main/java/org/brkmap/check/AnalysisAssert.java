@@ -4,7 +4,6 @@ import java.util.List;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.analyse.Discrepancy;
 import org.brkmap.analyse.Replay;
-import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Snapshot;
@@ -82,7 +81,7 @@ public final class AnalysisAssert extends MemoryAssert<AnalysisAssert, Analysis>
     public AnalysisAssert hasOnlyExplainedChanges() {
         isNotNull();
         List<Change> unexplained = actual.changes().stream()
-                .filter(change -> change.cause() == CauseKind.UNEXPLAINED)
+                .filter(change -> !Runs.isExplained(change))
                 .toList();
         if (!unexplained.isEmpty()) {
             throw failure(Failure.of(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.brkmap.analyse.Analysis;
-import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
 import org.brkmap.model.MemoryEvent;
@@ -107,7 +106,7 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
     }
 
     public ChangesAssert areAllExplained() {
-        return each("have a cause that was seen", "a cause", change -> change.cause() != CauseKind.UNEXPLAINED);
+        return each("have a cause that was seen", "a cause", Runs::isExplained);
     }
 
     /** Each was caused by this system call and by no other. */

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.CallSite;
+import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Snapshot;
@@ -84,5 +85,10 @@ final class Runs {
 
     private static String baseName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Whether what caused the change was seen. */
+    static boolean isExplained(Change change) {
+        return change.cause() != CauseKind.UNEXPLAINED && change.cause() != CauseKind.NOT_OBSERVED;
     }
 }

@@ -64,8 +64,13 @@ public final class Wording {
 
     /** What caused a change, a line for each event. */
     static List<String> causes(Change change, Analysis run) {
-        if (change.cause() == CauseKind.UNEXPLAINED || change.cause() == CauseKind.KERNEL) {
-            return List.of(change.cause() == CauseKind.KERNEL ? "the kernel" : "unexplained");
+        if (change.cause() == CauseKind.KERNEL || !Runs.isExplained(change)) {
+            return List.of(
+                    switch (change.cause()) {
+                        case KERNEL -> "the kernel";
+                        case NOT_OBSERVED -> "not observed, for ptrace was refused";
+                        default -> "unexplained";
+                    });
         }
         return Runs.causesOf(change, run).stream().map(Wording::event).toList();
     }

@@ -37,11 +37,15 @@ public final class Bench {
      * Builds the recipe's program, runs it under observation to its end, and analyses what was seen.
      *
      * @throws AssertionError if it cannot be built, or did not end by itself with status 0
-     * @throws TestAbortedException if programs cannot be observed here: the check is then not checked
+     * @throws TestAbortedException if programs cannot be observed here, or not to their calls: the check is then not checked
      */
     public Analysis observe(Recipe recipe) {
         try {
-            return session.workshop().observe(recipe);
+            Analysis run = session.workshop().observe(recipe);
+            needs(
+                    run.observation().host().tracesCalls(),
+                    "which call does what cannot be seen here, for ptrace is refused: see the report's notes");
+            return run;
         } finally {
             if (session.workshop().hasRun(recipe.name())) {
                 runs.add(recipe.name());

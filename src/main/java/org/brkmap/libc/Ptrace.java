@@ -27,10 +27,12 @@ public final class Ptrace {
     /** What {@link #syscallInfo} found the tracee stopped at. */
     public static final int AT_NONE = 0;
 
+    public static final int AT_ENTRY = 1;
     public static final int AT_EXIT = 2;
     public static final int AT_SECCOMP = 3;
 
     private static final long CONT = 7;
+    private static final long DETACH = 17;
     private static final long SYSCALL = 24;
     private static final long GETEVENTMSG = 0x4201;
     private static final long GETSIGINFO = 0x4202;
@@ -43,6 +45,11 @@ public final class Ptrace {
 
     // TRACESYSGOOD, TRACEFORK, TRACEVFORK, TRACECLONE, TRACEEXEC, TRACEEXIT, TRACESECCOMP, EXITKILL
     private static final long OPTIONS = 1 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 7 | 1 << 20;
+
+    // TRACESYSGOOD, TRACEFORK, TRACEVFORK, TRACECLONE, TRACEEXEC, TRACEEXIT: a process that is not ours outlives us,
+    // and answers
+    // of a filter of its own stay what they are
+    private static final long GUEST_OPTIONS = 1 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6;
 
     private static final int INFO_SIZE = 88;
     private static final int REGISTERS_SIZE = 512;
@@ -61,6 +68,18 @@ public final class Ptrace {
         }
     }
 
+    /** Takes hold of a thread that runs already, and of all it will start; they live on when the tracer lets go or dies. */
+    public void seizeGuest(int tid) throws NativeException {
+        if (CLibrary.ptrace(SEIZE, tid, 0, GUEST_OPTIONS) == -1) {
+            throw NativeException.last("taking hold of thread " + tid + " (ptrace)");
+        }
+    }
+
+    /** Lets go of a stopped tracee, which goes on as if it had never been held, and delivers the signal if it is not 0. */
+    public boolean detach(int tid, int signal) {
+        return CLibrary.ptrace(DETACH, tid, 0, signal) != -1;
+    }
+
     /** Lets a stopped tracee run, and delivers the signal if it is not 0. */
     public boolean resume(int tid, int signal) {
         return CLibrary.ptrace(CONT, tid, 0, signal) != -1;
@@ -68,7 +87,12 @@ public final class Ptrace {
 
     /** Lets it run up to the end of its system call. */
     public boolean resumeToSyscallExit(int tid) {
-        return CLibrary.ptrace(SYSCALL, tid, 0, 0) != -1;
+        return resumeToSyscall(tid, 0);
+    }
+
+    /** Lets it run up to the next entry to, or exit from, a system call, and delivers the signal if it is not 0. */
+    public boolean resumeToSyscall(int tid, int signal) {
+        return CLibrary.ptrace(SYSCALL, tid, 0, signal) != -1;
     }
 
     /** Keeps it in the group-stop it entered, yet hears when that ends. */

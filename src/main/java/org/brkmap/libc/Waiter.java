@@ -11,6 +11,7 @@ public final class Waiter {
     private static final int WALL = 0x40000000;
     private static final int NO_OTHER_THREADS = 0x20000000;
     private static final int UNTRACED = 2;
+    private static final int NO_HANG = 1;
 
     private final Memory word = new Memory(4);
     private final long address = Pointer.nativeValue(word);
@@ -22,8 +23,21 @@ public final class Waiter {
      * @return its id, or −1 if there is none left
      */
     public int waitFor(int pid) throws NativeException {
+        return wait(pid, WALL | NO_OTHER_THREADS | UNTRACED);
+    }
+
+    /**
+     * Like {@link #waitFor}, but does not wait.
+     *
+     * @return the child's id, 0 if there are children but nothing to tell of them, or −1 if there is none left
+     */
+    public int poll(int pid) throws NativeException {
+        return wait(pid, WALL | NO_OTHER_THREADS | UNTRACED | NO_HANG);
+    }
+
+    private int wait(int pid, int options) throws NativeException {
         while (true) {
-            int found = CLibrary.waitpid(pid, address, WALL | NO_OTHER_THREADS | UNTRACED);
+            int found = CLibrary.waitpid(pid, address, options);
             if (found >= 0) {
                 return found;
             }

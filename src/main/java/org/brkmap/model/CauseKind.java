@@ -9,5 +9,7 @@ public enum CauseKind {
     /** The kernel on its own: stack growth, a page fault, copy-on-write. */
     KERNEL,
     /** Nothing that was seen explains it. */
-    UNEXPLAINED
+    UNEXPLAINED,
+    /** Nothing that could explain it was seen, for the program could not be traced. */
+    NOT_OBSERVED
 }

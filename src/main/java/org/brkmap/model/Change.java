@@ -31,4 +31,8 @@ public record Change(
     public Change {
         causedBy = List.copyOf(causedBy);
     }
+
+    public Change withCause(CauseKind newCause) {
+        return new Change(from, to, kind, role, range, at, bytes, before, after, newCause, causedBy);
+    }
 }

@@ -27,4 +27,9 @@ public record HostFacts(
     public HostFacts {
         capabilities = List.copyOf(capabilities);
     }
+
+    /** Whether calls were seen at all: where ptrace is refused, a run has snapshots and no events. */
+    public boolean tracesCalls() {
+        return capabilities.contains("ptrace");
+    }
 }

@@ -123,6 +123,17 @@ final class Checkpoints {
         return snapshots;
     }
 
+    /** Forgets what the last moment showed beyond the first so many snapshots and notes. */
+    void takeBack(int keptSnapshots, int keptNotes) {
+        snapshots.subList(keptSnapshots, snapshots.size()).clear();
+        notes.subList(keptNotes, notes.size()).clear();
+        moments--;
+    }
+
+    int notesTaken() {
+        return notes.size();
+    }
+
     /** What could not be read; each fact once. */
     List<String> notes() {
         return notes.stream().distinct().toList();

@@ -15,7 +15,7 @@ final class Hosts {
 
     private Hosts() {}
 
-    static HostFacts facts(ProcFs proc, @Nullable String compiler, int pageSize) {
+    static HostFacts facts(ProcFs proc, @Nullable String compiler, int pageSize, List<String> ways) {
         return new HostFacts(
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
@@ -24,7 +24,7 @@ final class Hosts {
                 pageSize,
                 randomisation(proc),
                 hugePages(),
-                List.of("ptrace", "seccomp"));
+                ways);
     }
 
     private static @Nullable Integer randomisation(ProcFs proc) {

@@ -54,10 +54,20 @@ final class Keyboard {
 
     /** Answers a wait for the terminal. */
     Answer answer(int events, boolean isRead) throws NativeException {
+        return answer(events, events, isRead);
+    }
+
+    /**
+     * Answers a wait for the terminal.
+     *
+     * @param events seen so far, for the transcript
+     * @param progress a number that grows while keys change something
+     */
+    Answer answer(int events, int progress, boolean isRead) throws NativeException {
         if (hungUp) {
             return Answer.KILL;
         }
-        boolean idleTooLong = lines == null && isIdle(events);
+        boolean idleTooLong = lines == null && isIdle(progress);
         if (!endOfFileTyped && !idleTooLong && (lines == null || next < lines.size())) {
             terminal.typeLine(lines == null ? "" : lines.get(next), events);
             next++;

@@ -21,6 +21,8 @@ final class Launcher {
     /** The launcher's own failures begin here; lower statuses are error numbers of execve(2). */
     private static final int FIRST_FAILURE = 201;
 
+    private static final int NO_FILTER = 207;
+
     private static final List<String> FAILURES = List.of(
             "it was called wrongly",
             "its parent was gone",
@@ -56,37 +58,60 @@ final class Launcher {
         this.tracees = tracees;
     }
 
-    /** Runs the target to its end; the calling thread becomes its tracer. */
+    /**
+     * Runs the target to its end; the calling thread becomes its tracer.
+     *
+     * @throws TracingRefused if it may not be traced here; nothing of it is left then
+     */
     Ending run(Tracer tracer) throws IOException {
         byte[] cpus = Processes.affinity();
         Processes.setAffinity(OneCpu.next(cpus));
-        int pid = spawn();
+        int pid = start(true, List.of());
+        Ending ending = tracer.follow(pid);
+        if (!tracer.started()) {
+            if (Integer.valueOf(NO_FILTER).equals(ending.code())) {
+                throw new TracingRefused(FAILURES.get(NO_FILTER - FIRST_FAILURE));
+            }
+            throw new ObserveException(notStarted(ending));
+        }
+        return ending;
+    }
+
+    /** Runs the target to its end without a tracer. */
+    Ending run(Onlooker onlooker) throws IOException, InterruptedException {
+        Ending ending = onlooker.follow(start(false, List.of("env", onlooker.mark())));
+        if (!onlooker.started()) {
+            throw new ObserveException(notStarted(ending));
+        }
+        return ending;
+    }
+
+    private int start(boolean traced, List<String> options) throws IOException {
+        int pid = spawn(traced, options);
         try {
             awaitStop(pid);
-            seize(pid);
+            if (traced) {
+                seize(pid);
+            }
             Processes.kill(pid, Signal.SIGCONT);
         } catch (IOException e) {
             Processes.kill(pid, Signal.SIGKILL);
             new Waiter().waitFor(pid);
             throw e;
         }
-        Ending ending = tracer.follow(pid);
-        if (!tracer.started()) {
-            throw new ObserveException(notStarted(ending));
-        }
-        return ending;
+        return pid;
     }
 
-    private int spawn() throws NativeException {
+    private int spawn(boolean traced, List<String> options) throws NativeException {
         int slave = terminal.openForProgram();
         try {
-            return Processes.spawn(parts.launcher().toString(), command(), environment(), slave);
+            return Processes.spawn(parts.launcher().toString(), command(traced, options), environment(), slave);
         } finally {
             terminal.closeHanded(slave);
         }
     }
 
-    private List<String> command() {
+    private List<String> command(boolean traced, List<String> options) {
         Limits limits = launch.limits();
         List<String> command = new ArrayList<>(List.of(
                 parts.launcher().toString(),
@@ -95,11 +120,12 @@ final class Launcher {
                 "data",
                 String.valueOf(limits.memoryBytes()),
                 "filter",
-                "1",
+                traced ? "1" : "0",
                 "aslr",
                 launch.randomised() ? "1" : "0",
                 "directory",
                 launch.directory().toString()));
+        command.addAll(options);
         if (probe != null) {
             command.addAll(List.of("env", "LD_PRELOAD=" + preload(), "env", "BRKMAP_PROBE=" + probe.path()));
         }
@@ -144,16 +170,14 @@ final class Launcher {
         }
     }
 
-    private void seize(int pid) throws IOException {
+    private void seize(int pid) throws NativeException, TracingRefused {
         try {
             tracees.ptrace.seize(pid);
         } catch (NativeException e) {
-            throw new ObserveException(
-                    e.getMessage()
-                            + ". Without ptrace brkmap cannot see causes. In a container, start it with"
-                            + " --cap-add=SYS_PTRACE or a seccomp profile that allows ptrace; otherwise look at"
-                            + " /proc/sys/kernel/yama/ptrace_scope, which must not be 3.",
-                    e);
+            if (e.errno() == Errno.EPERM || e.errno() == Errno.ENOSYS || e.errno() == Errno.EACCES) {
+                throw new TracingRefused(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
         }
     }
 

@@ -28,26 +28,35 @@ final class Waits {
         this.terminalName = terminalName;
     }
 
+    /** The arguments of a call, by index. */
+    interface Arguments {
+        long get(int index);
+    }
+
     /** Whether the call, described by the ptrace info just read, waits for a key on the terminal. */
     boolean forTerminal(SystemCall call, Task task, Ptrace info) {
+        return forTerminal(call, task, info::infoArgument);
+    }
+
+    /** Whether a call with these arguments waits for a key on the terminal. */
+    boolean forTerminal(SystemCall call, Task task, Arguments args) {
         return switch (call.kind()) {
-            case READ -> info.infoArgument(2) != 0 && isTerminal(task, (int) info.infoArgument(0));
-            case POLL -> waitsLong(call, task, info) && polls(task, info.infoArgument(0), info.infoArgument(1));
-            case SELECT ->
-                waitsLong(call, task, info) && selects(task, (int) info.infoArgument(0), info.infoArgument(1));
-            case EPOLL -> waitsLong(call, task, info) && epolls(task, (int) info.infoArgument(0));
+            case READ -> args.get(2) != 0 && isTerminal(task, (int) args.get(0));
+            case POLL -> waitsLong(call, task, args) && polls(task, args.get(0), args.get(1));
+            case SELECT -> waitsLong(call, task, args) && selects(task, (int) args.get(0), args.get(1));
+            case EPOLL -> waitsLong(call, task, args) && epolls(task, (int) args.get(0));
             default -> false;
         };
     }
 
-    private boolean waitsLong(SystemCall call, Task task, Ptrace info) {
+    private boolean waitsLong(SystemCall call, Task task, Arguments args) {
         return switch (call) {
-            case POLL -> isLong((int) info.infoArgument(2));
-            case PPOLL -> isLongTime(task, info.infoArgument(2), 1);
-            case SELECT -> isLongTime(task, info.infoArgument(4), 1000);
-            case PSELECT6 -> isLongTime(task, info.infoArgument(4), 1);
-            case EPOLL_WAIT, EPOLL_PWAIT -> isLong((int) info.infoArgument(3));
-            case EPOLL_PWAIT2 -> isLongTime(task, info.infoArgument(3), 1);
+            case POLL -> isLong((int) args.get(2));
+            case PPOLL -> isLongTime(task, args.get(2), 1);
+            case SELECT -> isLongTime(task, args.get(4), 1000);
+            case PSELECT6 -> isLongTime(task, args.get(4), 1);
+            case EPOLL_WAIT, EPOLL_PWAIT -> isLong((int) args.get(3));
+            case EPOLL_PWAIT2 -> isLongTime(task, args.get(3), 1);
             default -> false;
         };
     }
@@ -61,7 +70,7 @@ final class Waits {
         if (address == 0) {
             return true;
         }
-        ByteBuffer time = memory.read(task.tid, address, 16);
+        ByteBuffer time = read(task, address, 16);
         return time.limit() == 16 && (time.getLong(0) > 0 || time.getLong(8) * nanosPerUnit >= LONG_NANOS);
     }
 
@@ -117,8 +126,23 @@ final class Waits {
         };
     }
 
+    /** Another process's memory by process_vm_readv(2), or where that is refused by its file in /proc. */
+    private ByteBuffer read(Task task, long address, long length) {
+        ByteBuffer found = memory.read(task.tid, address, length);
+        if (found.limit() > 0 || length <= 0) {
+            return found;
+        }
+        byte[] bytes = new byte[(int) length];
+        try {
+            int count = proc.readMemory(task.tid, address, bytes);
+            return ByteBuffer.wrap(bytes, 0, count).order(found.order());
+        } catch (IOException e) {
+            return found;
+        }
+    }
+
     private boolean polls(Task task, long address, long count) {
-        ByteBuffer entries = memory.read(task.tid, address, Math.min(count, MOST_POLLED) * POLLFD_BYTES);
+        ByteBuffer entries = read(task, address, Math.min(count, MOST_POLLED) * POLLFD_BYTES);
         for (int at = 0; at + POLLFD_BYTES <= entries.limit(); at += POLLFD_BYTES) {
             boolean input = (entries.getShort(at + 4) & POLLIN) != 0;
             int fd = entries.getInt(at);
@@ -133,7 +157,7 @@ final class Waits {
         if (address == 0 || count <= 0) {
             return false;
         }
-        ByteBuffer set = memory.read(task.tid, address, (Math.min(count, 1024) + 63L) / 64 * 8);
+        ByteBuffer set = read(task, address, (Math.min(count, 1024) + 63L) / 64 * 8);
         byte[] bits = new byte[set.limit()];
         set.get(0, bits);
         for (int fd = 0; fd < count && fd < bits.length * 8; fd++) {

@@ -190,25 +190,57 @@ public final class ProcFs {
         }
     }
 
+    /** The numbers of all processes that are to be seen, in no order. */
+    public List<Integer> processes() throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
+            for (Path entry : entries) {
+                pids.add(Integer.valueOf(entry.getFileName().toString()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return pids;
+    }
+
+    /** The environment it was started with, {@code NAME=VALUE} each; what it makes of it later may not show. */
+    public List<String> environment(int pid) throws IOException {
+        try (ProcFile file = directory(pid).open("environ")) {
+            return List.of(new String(file.readAllBytes(), UTF_8).split("\0"));
+        }
+    }
+
+    /** How often a thread has given up its processor or lost it: while the number stays, a sleeping thread has not run. */
+    public long switches(int pid, int tid) throws IOException {
+        try (ProcFile file = directory(pid).thread(tid).open("status")) {
+            return SwitchCounts.parse(file, file.source());
+        }
+    }
+
     /** The numbers of its threads, ascending. */
     public List<Integer> threads(int pid) throws IOException {
         ProcDirectory directory = directory(pid);
-        Path tasks = directory.path().resolve("task");
-        List<Integer> tids = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(tasks)) {
+        List<Integer> tids = numbers(directory, "task");
+        if (tids.isEmpty()) {
+            throw directory.lost(directory.path().resolve("task").toString());
+        }
+        return tids;
+    }
+
+    private static List<Integer> numbers(ProcDirectory directory, String name) throws IOException {
+        Path path = directory.path().resolve(name);
+        List<Integer> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
-                tids.add(Integer.valueOf(entry.getFileName().toString()));
+                numbers.add(Integer.valueOf(entry.getFileName().toString()));
             }
         } catch (DirectoryIteratorException e) {
-            throw directory.explain(new IOException(e), tasks);
+            throw directory.explain(new IOException(e), path);
         } catch (IOException e) {
-            throw directory.explain(e, tasks);
+            throw directory.explain(e, path);
         }
-        if (tids.isEmpty()) {
-            throw directory.lost(tasks.toString());
-        }
-        Collections.sort(tids);
-        return Collections.unmodifiableList(tids);
+        Collections.sort(numbers);
+        return Collections.unmodifiableList(numbers);
     }
 
     /** What the thread calls itself: at most 15 bytes, of any kind. */
@@ -235,6 +267,11 @@ public final class ProcFs {
             }
             throw e;
         }
+    }
+
+    /** The numbers of its open descriptors, ascending. */
+    public List<Integer> descriptors(int pid) throws IOException {
+        return numbers(directory(pid), "fd");
     }
 
     /** What a thread does in the kernel. */

@@ -83,6 +83,7 @@ final class Causes {
             case LOADER -> "the dynamic loader";
             case KERNEL -> "the kernel, on a page fault";
             case UNEXPLAINED -> "unexplained";
+            case NOT_OBSERVED -> "n/a: ptrace was refused";
         };
     }
 }

@@ -171,6 +171,22 @@ class ChangesTest {
     }
 
     @Test
+    void whereNoCallCouldBeSeenAChangeIsNotCalledUnexplained() {
+        Change added = only(run().watched().exec(PROGRAM).then(PROGRAM, "700000-701000 rw-p"));
+        assertThat(added.cause()).isEqualTo(CauseKind.NOT_OBSERVED);
+
+        Change touched = only(
+                run().watched().exec(PROGRAM, "rss=8192 700000-710000 rw-p").then(PROGRAM, "rss=0 700000-710000 rw-p"));
+        assertThat(touched.kind()).isEqualTo(ChangeKind.RESIDENCY);
+        assertThat(touched.cause()).isEqualTo(CauseKind.NOT_OBSERVED);
+
+        Change stack = only(run().watched()
+                .exec(PROGRAM, "7ff000-800000 rw-p 00000000 00:00 0 [stack]")
+                .then(PROGRAM, "7f0000-800000 rw-p 00000000 00:00 0 [stack]"));
+        assertThat(stack.cause()).isEqualTo(CauseKind.KERNEL);
+    }
+
+    @Test
     void aFailedCallCausesNothing() {
         RunBuilder run = run().exec(PROGRAM)
                 .fails("mmap", 12, 0, 0x1000, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0)

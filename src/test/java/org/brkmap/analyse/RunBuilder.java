@@ -30,6 +30,7 @@ final class RunBuilder {
     static final int PID = 100;
 
     private final List<Snapshot> snapshots = new ArrayList<>();
+    private List<String> capabilities = List.of("ptrace");
     private final List<MemoryEvent> events = new ArrayList<>();
     private int pid = PID;
     private int tid = PID;
@@ -127,10 +128,16 @@ final class RunBuilder {
         return this;
     }
 
+    /** As it is seen where ptrace is refused. */
+    RunBuilder watched() {
+        capabilities = List.of("proc-syscall");
+        return this;
+    }
+
     Observation build() {
         return new Observation(
                 new ProgramFacts(List.of("/prog"), List.of(), null, Limits.DEFAULT, false),
-                new HostFacts("6.1", "x86_64", null, null, PAGE, 2, null, List.of()),
+                new HostFacts("6.1", "x86_64", null, null, PAGE, 2, null, capabilities),
                 List.of(),
                 snapshots,
                 events,

@@ -177,7 +177,7 @@ public final class ExampleRuns {
                 0x3000,
                 null,
                 unknown,
-                CauseKind.UNEXPLAINED,
+                CauseKind.NOT_OBSERVED,
                 List.of(99L));
         UserCall cause = new UserCall(text, 1L, null, new CallSite(1, text, 1L, text, text, 2));
         return new Analysis(

@@ -1,0 +1,103 @@
+package org.brkmap.observe;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.brkmap.libc.RemoteMemory;
+import org.brkmap.libc.SystemFacts;
+import org.brkmap.model.Ending;
+import org.brkmap.model.Observation;
+import org.brkmap.model.ProgramFacts;
+import org.brkmap.procfs.ProcFs;
+import org.brkmap.toolchain.NativeParts;
+
+/** One launch, put together: followed by a tracer, or where that is refused by an onlooker. */
+record Run(Launch launch, NativeParts parts, String executable, StopRequest stop) {
+
+    /** Follows it as its tracer. */
+    Observation traced() throws IOException, InterruptedException {
+        try (ProbeMemory probe = launch.probe() ? new ProbeMemory() : null;
+                Terminal terminal = new Terminal(launch.limits().outputBytes(), stop)) {
+            ProcFs proc = ProcFs.live();
+            EventLog log = new EventLog();
+            Tracees tracees = new Tracees(stop);
+            int pageSize = SystemFacts.pageSize();
+            Checkpoints checkpoints = new Checkpoints(tracees, proc, log, probe, pageSize, launch.pages());
+            Keyboard keyboard = new Keyboard(terminal, launch.input());
+            Tracer tracer =
+                    new Tracer(tracees, checkpoints, log, probe, proc, terminal, keyboard, launch.limits(), stop);
+            Ending ending = new Launcher(launch, parts, executable, terminal, probe, tracees).run(tracer);
+            terminal.finish(log.size());
+            List<String> notes = new ArrayList<>(tracer.notes());
+            notes.addAll(checkpoints.notes());
+            return new Observation(
+                    facts(),
+                    Hosts.facts(proc, launch.compiler(), pageSize, List.of("ptrace", "seccomp")),
+                    terminal.transcript(),
+                    checkpoints.snapshots(),
+                    log.toEvents(),
+                    probe == null ? List.of() : probe.calls(),
+                    probe == null ? 0 : probe.dropped(),
+                    ending,
+                    notes.stream().distinct().toList());
+        }
+    }
+
+    /**
+     * Follows it as an onlooker.
+     *
+     * @param why it is not traced
+     * @param best the most that may be seen of it
+     */
+    Observation watched(String why, Sight best) throws IOException, InterruptedException {
+        try (ProbeMemory probe = launch.probe() ? new ProbeMemory() : null;
+                Terminal terminal = new Terminal(launch.limits().outputBytes(), stop)) {
+            ProcFs proc = ProcFs.live();
+            Tracees tracees = new Tracees(stop);
+            int pageSize = SystemFacts.pageSize();
+            Checkpoints checkpoints = new Checkpoints(tracees, proc, new EventLog(), probe, pageSize, launch.pages());
+            Keyboard keyboard = new Keyboard(terminal, launch.input());
+            Waits waits = new Waits(proc, new RemoteMemory(), terminal.slaveName());
+            TerminalWatch watch = new TerminalWatch(proc, terminal, waits, best);
+            String mark = "BRKMAP_RUN=" + UUID.randomUUID();
+            Onlooker onlooker =
+                    new Onlooker(tracees, checkpoints, proc, terminal, keyboard, watch, launch.limits(), stop, mark);
+            Ending ending = new Launcher(launch, parts, executable, terminal, probe, tracees).run(onlooker);
+            terminal.finish(0);
+            List<String> notes = new ArrayList<>();
+            notes.add("causes are n/a: the program could not be traced (" + why + "). " + whatWasSeen(watch.sight())
+                    + " In a container, --cap-add=SYS_PTRACE or a seccomp profile that allows ptrace helps; elsewhere"
+                    + " see that /proc/sys/kernel/yama/ptrace_scope is not 3.");
+            notes.addAll(onlooker.notes());
+            notes.addAll(checkpoints.notes());
+            return new Observation(
+                    facts(),
+                    Hosts.facts(
+                            proc,
+                            launch.compiler(),
+                            pageSize,
+                            List.of(watch.sight().title())),
+                    terminal.transcript(),
+                    checkpoints.snapshots(),
+                    List.of(),
+                    probe == null ? List.of() : probe.calls(),
+                    probe == null ? 0 : probe.dropped(),
+                    ending,
+                    notes.stream().distinct().toList());
+        }
+    }
+
+    private static String whatWasSeen(Sight sight) {
+        return switch (sight) {
+            case CALLS, CHANNELS ->
+                "It was read a moment after its start and wherever it waited for a key, not at checkpoint() and not at"
+                        + " its end.";
+            case NOTHING -> "Nor does the kernel tell where it waits for a key: it got none.";
+        };
+    }
+
+    private ProgramFacts facts() {
+        return new ProgramFacts(launch.command(), launch.sources(), launch.flags(), launch.limits(), launch.probe());
+    }
+}
