@@ -56,8 +56,7 @@ final class Checkpoints {
 
     private Snapshot read(CheckpointKind kind, String label, int pid, List<Task> threads, Task cause)
             throws IOException {
-        // The first thread may be gone while others live; the process is then read through one that is left.
-        int reader = threads.stream().anyMatch(task -> task.tid == pid) || threads.isEmpty() ? pid : threads.get(0).tid;
+        int reader = cause.pid == pid ? cause.tid : readerAmong(pid, threads);
         List<Mapping> mappings = readMappings(reader);
         ProcessLayout layout = proc.layout(reader);
         List<ThreadState> states = new ArrayList<>();
@@ -75,6 +74,11 @@ final class Checkpoints {
                 mappings,
                 layout,
                 probe == null ? null : probe.counts(pid));
+    }
+
+    /** The first thread may be gone while others live; the process is then read through one that is left. */
+    private static int readerAmong(int pid, List<Task> threads) {
+        return threads.isEmpty() || threads.stream().anyMatch(task -> task.tid == pid) ? pid : threads.get(0).tid;
     }
 
     private List<Mapping> readMappings(int pid) throws IOException {

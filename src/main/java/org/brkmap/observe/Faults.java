@@ -50,7 +50,7 @@ final class Faults {
     /** What a thread that reached a limit was doing. */
     static String whatItDoes(ProcFs proc, Task task) {
         try {
-            if (task.listening) {
+            if (task.listening || task.wasListening) {
                 return "it was stopped by a signal";
             }
             CurrentCall call = proc.syscall(task.pid, task.tid);

@@ -14,11 +14,17 @@ final class Task {
     /** In a group-stop that it keeps until SIGCONT. */
     boolean listening;
 
+    /** It was in one until the report before us. */
+    boolean wasListening;
+
     /** Its vforked child has its memory; it cannot stop before that ends. */
     boolean lentToChild;
 
     /** Past its last stop: it makes no step of the program's any more, and reports nothing but its end. */
     boolean exiting;
+
+    /** Its process is being killed: it may end without another stop, and a first thread without a word of its end yet. */
+    boolean doomed;
 
     /** The event between whose entry and exit it is, or −1. */
     long event = -1;

@@ -43,6 +43,11 @@ final class Tracees {
         return tasks.values();
     }
 
+    /** No thread of this process makes another step of the program's. */
+    void doom(int pid) {
+        ofProcess(pid).forEach(task -> task.doomed = true);
+    }
+
     /** The threads of a process, without those that are ending. A first thread stays a zombie until all others are gone. */
     List<Task> livingOf(int pid) {
         return ofProcess(pid).stream().filter(task -> !task.exiting).toList();
@@ -96,11 +101,16 @@ final class Tracees {
             if (task != null) {
                 boolean alive = WaitStatus.stopped(status);
                 task.stopped = alive;
+                task.wasListening = task.listening;
                 task.listening = false;
                 task.lentToChild = false;
                 return new Report(task, status);
             }
-            if (WaitStatus.stopped(status) && killing) {
+            if (WaitStatus.event(status) == Ptrace.EVENT_EXIT) {
+                // Killed before its parent could tell of it; if the parent was killed too, it never will.
+                unclaimed.remove(tid);
+                ptrace.resume(tid, 0);
+            } else if (WaitStatus.stopped(status) && killing) {
                 // Born while its parent was being killed: nobody will tell of it any more.
                 Processes.kill(tid, Signal.SIGKILL);
                 ptrace.resume(tid, 0);
@@ -138,7 +148,7 @@ final class Tracees {
     }
 
     private static boolean mustStop(Task task) {
-        return !task.stopped && !task.listening && !task.lentToChild && !task.exiting;
+        return !task.stopped && !task.listening && !task.lentToChild && !task.exiting && !task.doomed;
     }
 
     void resume(Task task, int signal) {

@@ -283,16 +283,16 @@ final class Tracer {
         boolean skippable = !Waits.isAbsolute(call, ptrace) && othersAreBlocked(task);
         checkpoint(CheckpointKind.SLEEP, labelOfOutput("sleep"), task);
         switch (keyboard.slept(log.size())) {
-            case TYPED -> {
-                if (skippable) {
-                    Architecture.NATIVE.skipCall(ptrace, task.tid, 0);
-                }
-            }
+            case TYPED -> {}
             case HANG_UP -> hangUp(keyboard.reason());
             case KILL -> {
                 endRun(keyboard.reason());
                 return;
             }
+        }
+        if (skippable) {
+            // After a hang-up too: a program that ignores it is to come to its next wait, and be ended there.
+            Architecture.NATIVE.skipCall(ptrace, task.tid, 0);
         }
         tracees.resume(task, 0);
     }
@@ -304,7 +304,12 @@ final class Tracer {
             boolean nothingElseRuns = othersAreBlocked(task) && !timersUsed;
             task.enterWait(number, instruction);
             checkpoint(CheckpointKind.PAUSE, labelOfOutput("pause"), task);
-            Keyboard.Answer answer = nothingElseRuns ? keyboard.paused() : keyboard.slept(log.size());
+            Keyboard.Answer answer = Keyboard.Answer.TYPED;
+            if (nothingElseRuns) {
+                answer = keyboard.paused();
+            } else if (timersUsed) {
+                answer = keyboard.slept(log.size());
+            }
             switch (answer) {
                 case TYPED -> {}
                 case HANG_UP -> hangUp(keyboard.reason());
@@ -358,6 +363,8 @@ final class Tracer {
                 && WaitStatus.stopSignal(report.status()) == (Signal.SIGTRAP.number() | Ptrace.SYSCALL_STOP);
         if (atCallExit) {
             complete(report.task());
+        } else if (WaitStatus.event(report.status()) == Ptrace.EVENT_EXIT) {
+            doomIfKilled(report.task(), (int) ptrace.eventMessage(report.task().tid));
         }
     }
 
@@ -418,6 +425,7 @@ final class Tracer {
         }
         task.event = -1;
         task.exiting = false;
+        task.doomed = false;
         task.space = new AddressSpace(task.pid);
         task.waitNumber = -1;
         started = true;
@@ -453,6 +461,7 @@ final class Tracer {
     private void exiting(Task task) throws IOException {
         int status = (int) ptrace.eventMessage(task.tid);
         boolean killed = status >= 0 && WaitStatus.killed(status);
+        doomIfKilled(task, status);
         if (started && killed && !task.space.exitSeen && task.space.pid == task.pid) {
             String signal = Signal.nameOf(WaitStatus.killingSignal(status));
             if (task.pid == root) {
@@ -463,6 +472,13 @@ final class Tracer {
         }
         task.exiting = true;
         tracees.resume(task, 0);
+    }
+
+    /** A fatal signal and exit_group end all threads at once, and the kernel need not report each. */
+    private void doomIfKilled(Task task, int status) {
+        if (task.space.exitSeen || status >= 0 && WaitStatus.killed(status)) {
+            tracees.doom(task.pid);
+        }
     }
 
     /** Says why and where, by the thread that got the signal: another one may be the first to report its end. */
@@ -508,13 +524,15 @@ final class Tracer {
         }
         if (task.tid == root) {
             ending = endingOf(status);
-            if (tracees.count() > 0 && !killing) {
+            if (!killing) {
                 killing = true;
-                notes.add("processes that it left behind were ended by the harness: "
-                        + tracees.all().stream()
-                                .map(other -> other.pid)
-                                .distinct()
-                                .count());
+                long left = tracees.all().stream()
+                        .map(other -> other.pid)
+                        .distinct()
+                        .count();
+                if (left > 0) {
+                    notes.add("processes that it left behind were ended by the harness: " + left);
+                }
                 tracees.killAll();
                 tracees.all().stream().filter(other -> other.stopped).forEach(other -> tracees.resume(other, 0));
             }
