@@ -476,7 +476,7 @@ final class Tracer {
 
     /** A fatal signal and exit_group end all threads at once, and the kernel need not report each. */
     private void doomIfKilled(Task task, int status) {
-        if (task.space.exitSeen || status >= 0 && WaitStatus.killed(status)) {
+        if (task.space.exitSeen || (status >= 0 && WaitStatus.killed(status))) {
             tracees.doom(task.pid);
         }
     }
