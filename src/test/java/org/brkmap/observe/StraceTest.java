@@ -59,10 +59,9 @@ class StraceTest {
 
     @Test
     void interpretsPython() throws Exception {
-        compare(
-                "python3",
-                "PYTHONHASHSEED=0 " + Programs.python()
-                        + " -s -S -c 'x = [str(i) * 50 for i in range(40000)]; del x; print(1)'");
+        // With many small objects its calls differ from run to run, under strace as under us.
+        String script = "b = bytearray(10 ** 7); b.extend(b); del b; print(1)";
+        compare("python3", "PYTHONHASHSEED=0 " + Programs.python() + " -s -S -c '" + script + "'");
     }
 
     @Test
@@ -96,10 +95,7 @@ class StraceTest {
         List<List<String>> ours = observe(shell);
 
         assertThat(theirs).as("strace saw something").isNotEmpty().allMatch(calls -> !calls.isEmpty());
-        assertThat(ours).hasSameSizeAs(theirs);
-        for (int process = 0; process < theirs.size(); process++) {
-            assertThat(ours.get(process)).as("process %d", process).isEqualTo(theirs.get(process));
-        }
+        assertThat(ours).as("processes, the two of a pipe in any order").containsExactlyInAnyOrderElementsOf(theirs);
     }
 
     private static List<List<String>> observe(List<String> command) throws Exception {
