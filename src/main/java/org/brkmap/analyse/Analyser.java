@@ -72,6 +72,27 @@ public final class Analyser implements Walk.Visitor {
         return stack || !change.causedBy().isEmpty() ? change : change.withCause(CauseKind.NOT_OBSERVED);
     }
 
+    /**
+     * Gives roles to one snapshot of a process of this machine, as far as one moment tells: an arena cannot be told from other
+     * anonymous memory, and a thread's stack only where its stack pointer was read.
+     *
+     * @param pageSize of this machine, in bytes
+     */
+    public static Snapshot roles(Snapshot snapshot, int pageSize) {
+        return LoneSnapshot.ofProcess(snapshot, pageSize);
+    }
+
+    /**
+     * Gives roles to a listing of maps from any machine, by names and permissions alone: which file is the program is a guess
+     * (the one below the heap), and so is what memory holds a file's zeros (what lies right above its data).
+     *
+     * @param mappings in order of address
+     * @param pageSize of that machine, in bytes
+     */
+    public static List<Mapping> rolesOfListing(List<Mapping> mappings, int pageSize) {
+        return LoneSnapshot.ofListing(mappings, pageSize);
+    }
+
     @Override
     public void before(MemoryEvent event, @Nullable AddressSpace space) {
         origins.put(event.seq(), originOf(event, space));

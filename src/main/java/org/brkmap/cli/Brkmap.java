@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ObserveCommand.class,
             DoctorCommand.class,
+            SnapshotCommand.class,
+            AnnotateCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             ManCommand.class

@@ -55,7 +55,8 @@ final class ManPage {
             text("Examples:");
             macro("EX");
             Arrays.stream(usage.footer())
-                    .forEach(line -> page.append(escaped(line)).append('\n'));
+                    .forEach(line ->
+                            page.append(escaped(line.replace("$$", "$"))).append('\n'));
             macro("EE");
         }
     }
@@ -96,7 +97,7 @@ final class ManPage {
 
     /** Without the marks that picocli would turn into colours and line ends. */
     private static String plain(String text) {
-        return Ansi.OFF.string(text).replace("%n", " ").replace("%%", "%");
+        return Ansi.OFF.string(text).replace("%n", " ").replace("%%", "%").replace("$$", "$");
     }
 
     /** A full stop or an apostrophe at the beginning of a line would be a request of roff's. */

@@ -49,7 +49,8 @@ public final class HtmlReport {
         return "<!doctype html>\n" + page.expectFirst("html").outerHtml() + "\n";
     }
 
-    private static void head(Document page, String title) {
+    /** Everything that stands in the page's head. */
+    static void head(Document page, String title) {
         String style = resource("report.css");
         String policy = "default-src 'none'; style-src 'sha256-" + sha256(style) + "'; script-src 'sha256-"
                 + sha256(resource("report.js")) + "'; base-uri 'none'; form-action 'none'";
