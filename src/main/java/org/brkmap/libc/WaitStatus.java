@@ -35,4 +35,9 @@ public final class WaitStatus {
     public static int event(int status) {
         return status >>> 16;
     }
+
+    /** Whether the stop is the exit of a system call. */
+    public static boolean isCallExit(int status) {
+        return event(status) == 0 && stopSignal(status) == (Signal.SIGTRAP.number() | Ptrace.SYSCALL_STOP);
+    }
 }

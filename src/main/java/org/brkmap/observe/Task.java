@@ -49,6 +49,15 @@ final class Task {
         this.space = space;
     }
 
+    /** The thread goes on as the only one of another program. */
+    void becomeOtherProgram(AddressSpace newSpace) {
+        space = newSpace;
+        event = -1;
+        exiting = false;
+        doomed = false;
+        waitNumber = -1;
+    }
+
     void enterWait(long number, long instruction) {
         waitNumber = number;
         waitInstruction = instruction;

@@ -23,6 +23,9 @@ final class Tracees {
     /** A thread reported a stop, or its end. */
     record Report(Task task, int status) {}
 
+    /** The status of a stop at the entry of a call. */
+    private static final int AT_ENTRY = Ptrace.EVENT_SECCOMP << 16 | Signal.SIGTRAP.number() << 8 | 0x7f;
+
     final Ptrace ptrace = new Ptrace();
 
     private final Waiter waiter = new Waiter();
@@ -144,6 +147,13 @@ final class Tracees {
             } else {
                 onEnd.accept(report);
             }
+        }
+    }
+
+    /** Has a task that stands at the entry of a call handled once more; null is nobody. */
+    void enterAgain(@Nullable Task task) {
+        if (task != null) {
+            deferred.addFirst(new Report(task, AT_ENTRY));
         }
     }
 
