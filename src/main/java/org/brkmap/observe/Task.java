@@ -20,6 +20,9 @@ final class Task {
     /** Its vforked child has its memory; it cannot stop before that ends. */
     boolean lentToChild;
 
+    /** Let into a pause, from which only a signal brings it back, and that would be reported first. */
+    boolean pausing;
+
     /** Past its last stop: it makes no step of the program's any more, and reports nothing but its end. */
     boolean exiting;
 

@@ -107,6 +107,7 @@ final class Tracees {
                 task.wasListening = task.listening;
                 task.listening = false;
                 task.lentToChild = false;
+                task.pausing = false;
                 return new Report(task, status);
             }
             if (WaitStatus.event(status) == Ptrace.EVENT_EXIT) {

@@ -60,21 +60,22 @@ final class WaitStops {
         act(task, answer);
     }
 
+    /** Judged anew when a pause we interrupted comes again: meanwhile the others may have gone to sleep too. */
     void atPause(Task task) throws IOException {
         long instruction = ptrace.infoInstruction();
         long number = ptrace.infoNumber();
-        if (task.resumesWait(number, instruction)) {
-            tracees.resume(task, 0);
-            return;
-        }
+        boolean again = task.resumesWait(number, instruction);
         boolean nothingElseRuns = othersAreBlocked(task) && !timersUsed;
         task.enterWait(number, instruction);
-        run.checkpointAtWait(CheckpointKind.PAUSE, "pause", task);
+        if (!again) {
+            run.checkpointAtWait(CheckpointKind.PAUSE, "pause", task);
+        }
         if (nothingElseRuns) {
             act(task, keyboard.paused());
         } else {
-            act(task, timersUsed ? keyboard.slept(log.size()) : Keyboard.Answer.TYPED);
+            act(task, timersUsed && !again ? keyboard.slept(log.size()) : Keyboard.Answer.TYPED);
         }
+        task.pausing = true;
     }
 
     private void act(Task task, Keyboard.Answer answer) throws IOException {
@@ -90,7 +91,7 @@ final class WaitStops {
 
     private boolean othersAreBlocked(Task self) {
         for (Task task : tracees.all()) {
-            boolean moves = !task.lentToChild && !task.listening && !task.exiting;
+            boolean moves = !task.lentToChild && !task.listening && !task.exiting && !task.pausing;
             if (task != self && moves && (task.stopped || !waits.areEndless(task))) {
                 return false;
             }
