@@ -18,8 +18,8 @@ test: ## the harness's own tests
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify
 
-bench: ## measure on this machine: copying, reading maps, tracing
-	@./brkmap bench
+bench: ## measure what brkmap costs here, and put it into docs/MEASURING.md
+	@./brkmap bench self --into docs/MEASURING.md
 
 doctor: ## say what this machine has and lacks
 	@./brkmap doctor

@@ -1,6 +1,6 @@
 /* churn: allocate and free many blocks of mixed sizes; one pair in ten goes to the kernel.
 
-   Usage: churn [PAIRS]        (default 100000)
+   Usage: churn [PAIRS [EVERY]]        (default 100000 pairs, every 10th large; 0 for none)
 
    Nine sizes in ten are small and served from the heap; every tenth lies above a threshold that is fixed at 128 KiB, so that
    malloc maps it and free unmaps it. The work for an observer is 2 system calls for every 10 pairs; the program itself
@@ -18,16 +18,20 @@
 int main(int argc, char *argv[])
 {
     long pairs = 100000;
+    long every = 10;
 
-    if (argc > 2)
-        usage("[PAIRS]");
-    if (argc == 2)
+    if (argc > 3)
+        usage("[PAIRS [EVERY]]");
+    if (argc >= 2)
         pairs = number("PAIRS", argv[1], 1, 100000000);
+    if (argc == 3)
+        every = number("EVERY", argv[2], 0, 100000000);
     if (mallopt(M_MMAP_THRESHOLD, THRESHOLD) == 0)
         die("mallopt");
 
     for (long i = 0; i < pairs; i++) {
-        size_t size = i % 10 == 9 ? THRESHOLD + (size_t) (i % 7) * 4096 : 16 + (size_t) (i % 97) * 40;
+        int large = every != 0 && i % every == every - 1;
+        size_t size = large ? THRESHOLD + (size_t) (i % 7) * 4096 : 16 + (size_t) (i % 97) * 40;
         char *block = malloc(size);
 
         if (block == NULL)

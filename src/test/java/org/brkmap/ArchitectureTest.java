@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("evidence", Set.of("model", "analyse")),
             Map.entry("report", Set.of("model", "analyse", "evidence")),
             Map.entry("lab", Set.of("model", "toolchain", "observe", "analyse", "check", "evidence", "report")),
-            Map.entry("bench", Set.of("model", "toolchain", "observe", "report")),
+            Map.entry("bench", Set.of("model", "procfs", "toolchain", "observe", "analyse", "evidence", "report")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -1,139 +1,71 @@
 package org.brkmap.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
-import org.brkmap.model.Observation;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
-import org.brkmap.toolchain.BuildRequest;
-import org.brkmap.toolchain.CCompiler;
-import org.brkmap.toolchain.ProjectFiles;
 import org.brkmap.toolchain.Tool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What tracing costs: sample-c/churn alone, under brkmap with and without the probe, and under strace with the same filter, in
- * turn. Times are whole runs, launch included, in nanoseconds.
- *
- * @param calls memory calls seen in one run
- * @param alone times of the program alone
- * @param probed times under brkmap with the malloc probe
- * @param unprobed times under brkmap without it
- * @param strace times under {@code strace -f --seccomp-bpf -e trace=memory}, or null without strace
- * @param pinned the same with strace and program on one CPU, or null without strace or taskset
+ * turn. Times are whole runs, launch and evidence included.
  */
-public record TracingCost(
-        int calls,
-        List<Long> alone,
-        List<Long> probed,
-        List<Long> unprobed,
-        @Nullable List<Long> strace,
-        @Nullable List<Long> pinned) {
-
+final class TracingCost {
+    private static final double TARGET_UNPINNED = 0.4;
+    private static final double TARGET_PINNED = 1.0;
     private static final int WARM_UP = 3;
 
-    /** A run to be timed. */
-    private interface Run {
-        void run() throws IOException, InterruptedException;
+    private final int rounds;
+    private final String program;
+    private final String pairs;
+
+    TracingCost(int rounds, Programs programs, long pairs) throws IOException, InterruptedException {
+        this.rounds = rounds;
+        this.program = programs.path("churn");
+        this.pairs = String.valueOf(pairs);
     }
 
-    /** Measures; {@code progress} is told each round's number. */
-    public static TracingCost measure(int rounds, long pairs, IntConsumer progress)
-            throws IOException, InterruptedException {
-        ProjectFiles project = ProjectFiles.find()
-                .orElseThrow(() -> new IOException("the benchmark needs brkmap's own folder: run it from there"));
-        Path program = CCompiler.find()
-                .build(BuildRequest.of(
-                        project.sampleC().resolve("churn/churn.c"),
-                        project.target().resolve("bench")))
-                .executable();
-        String count = String.valueOf(pairs);
-        Launch launch = Launch.of(program.toString(), count).withoutPages();
+    List<Figure> measure(IntConsumer progress) throws IOException, InterruptedException {
+        Launch launch = Launch.of(program, pairs).withoutPages();
         boolean hasStrace = Tool.exists("strace");
         boolean hasTaskset = hasStrace && Tool.exists("taskset");
-        List<String> traced = List.of(
-                "strace", "-f", "--seccomp-bpf", "-e", "trace=memory", "-o", "/dev/null", program.toString(), count);
-        List<String> tracedPinned = new ArrayList<>(List.of("taskset", "-c", "0"));
-        tracedPinned.addAll(traced);
+        List<String> strace =
+                List.of("strace", "-f", "--seccomp-bpf", "-e", "trace=memory", "-o", "/dev/null", program, pairs);
+        List<String> pinnedStrace = new ArrayList<>(List.of("taskset", "-c", "0"));
+        pinnedStrace.addAll(strace);
 
-        TracingCost cost = new TracingCost(
-                memoryCalls(Observer.observe(launch)),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                hasStrace ? new ArrayList<>() : null,
-                hasTaskset ? new ArrayList<>() : null);
+        double[] alone = new double[rounds];
+        double[] probed = new double[rounds];
+        double[] unprobed = new double[rounds];
+        double[] straced = new double[rounds];
+        double[] pinned = new double[rounds];
+        int calls = Observer.observe(launch).events().size();
         for (int i = 0; i < WARM_UP; i++) {
             Observer.observe(launch);
         }
-        for (int round = 1; round <= rounds; round++) {
-            progress.accept(round);
-            cost.alone.add(time(() -> Tool.run(List.of(program.toString(), count))));
-            cost.probed.add(time(() -> Observer.observe(launch)));
-            if (cost.strace != null) {
-                cost.strace.add(time(() -> Tool.run(traced)));
-            }
-            cost.unprobed.add(time(() -> Observer.observe(launch.withoutProbe())));
-            if (cost.pinned != null) {
-                cost.pinned.add(time(() -> Tool.run(tracedPinned)));
-            }
+        for (int round = 0; round < rounds; round++) {
+            progress.accept(round + 1);
+            alone[round] = Timing.ofProgram(List.of(program, pairs));
+            straced[round] = hasStrace ? Timing.ofProgram(strace) : 0;
+            probed[round] = Timing.millis(() -> Observer.observe(launch));
+            pinned[round] = hasTaskset ? Timing.ofProgram(pinnedStrace) : 0;
+            unprobed[round] = Timing.millis(() -> Observer.observe(launch.withoutProbe()));
         }
-        return cost;
-    }
-
-    private static int memoryCalls(Observation observation) {
-        return observation.events().size();
-    }
-
-    private static long time(Run run) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        run.run();
-        return System.nanoTime() - start;
-    }
-
-    /** The figures as a person reads them. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(calls + " memory calls a run, " + alone.size() + " runs each; milliseconds, median (least-most)");
-        lines.add(row("program alone", alone));
-        lines.add(row("under brkmap", probed));
-        lines.add(row("without the probe", unprobed));
-        if (strace == null) {
-            lines.add("strace: n/a, it is not installed");
-        } else {
-            lines.add(row("strace --seccomp-bpf", strace));
-            lines.add(ratio("brkmap / strace", probed, strace));
-        }
-        if (pinned != null) {
-            lines.add(row("strace, one CPU", pinned));
-            lines.add(ratio("brkmap / strace, one CPU", probed, pinned));
-        }
-        lines.add(ratio("brkmap / alone", probed, alone));
-        return lines;
-    }
-
-    private static String row(String name, List<Long> nanos) {
-        return format(name, nanos.stream().mapToDouble(time -> time / 1e6).toArray(), "%.1f");
-    }
-
-    private static String ratio(String name, List<Long> ours, List<Long> theirs) {
-        double[] ratios = new double[ours.size()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = (double) ours.get(i) / theirs.get(i);
-        }
-        return format(name, ratios, "%.2f");
-    }
-
-    private static String format(String name, double[] values, String number) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-        String pattern = "%-26s " + number + " (" + number + "-" + number + ")";
-        return String.format(Locale.ROOT, pattern, name, median, sorted[0], sorted[sorted.length - 1]);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of(pairs + " pairs of malloc and free, " + calls + " calls seen: alone", "ms", alone, null));
+        figures.add(Figure.of("  under brkmap, with the malloc probe", "ms", probed, null));
+        figures.add(Figure.of("  under brkmap, without the probe", "ms", unprobed, null));
+        figures.add(Figure.ratio("  brkmap / alone", probed, alone, null));
+        figures.add(
+                hasStrace
+                        ? Figure.ratio("  brkmap / strace --seccomp-bpf", probed, straced, TARGET_UNPINNED)
+                        : Figure.unknown("  brkmap / strace", "strace is not installed"));
+        figures.add(
+                hasTaskset
+                        ? Figure.ratio("  brkmap / strace --seccomp-bpf on one CPU", probed, pinned, TARGET_PINNED)
+                        : Figure.unknown("  brkmap / strace on one CPU", "strace or taskset is not installed"));
+        return figures;
     }
 }

@@ -1,0 +1,62 @@
+package org.brkmap.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.brkmap.toolchain.Tool;
+import org.brkmap.toolchain.ToolResult;
+
+/** What a lab costs its reader: {@code mvn test -Plab2}, all built, in turn with the same Maven run and an empty test. */
+final class LabCost {
+    private static final double TARGET_SECONDS = 1;
+    private static final Duration WALL_LIMIT = Duration.ofMinutes(5);
+
+    private final int rounds;
+    private final Programs programs;
+
+    LabCost(int rounds, Programs programs) {
+        this.rounds = rounds;
+        this.programs = programs;
+    }
+
+    List<Figure> measure(IntConsumer progress) throws IOException, InterruptedException {
+        if (!Tool.exists("mvn")) {
+            return List.of(Figure.unknown("mvn test -Plab2", "mvn is not installed"));
+        }
+        List<String> lab = List.of("mvn", "-q", "-o", "-B", "test", "-Plab2");
+        List<String> empty = new ArrayList<>(lab);
+        empty.addAll(List.of(
+                "-Dtests.root=src/test/empty",
+                "-Dtests.include=EmptyTest.java",
+                "-Dtest-classes.directory=target/bench/test-classes"));
+        seconds(lab);
+        seconds(empty);
+        double[] whole = new double[rounds];
+        double[] extra = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            progress.accept(round + 1);
+            double without = seconds(empty);
+            whole[round] = seconds(lab);
+            extra[round] = whole[round] - without;
+        }
+        return List.of(
+                Figure.of("mvn test -Plab2, all built", "s", whole, null),
+                Figure.of("  more than the same with an empty test", "s", extra, TARGET_SECONDS));
+    }
+
+    /** A lab that fails counts as well: the programs in its folder may be a student's, half done. */
+    private double seconds(List<String> command) throws IOException, InterruptedException {
+        ToolResult[] result = new ToolResult[1];
+        double millis = Timing.millis(() -> result[0] = Tool.of(command)
+                .in(programs.project().root())
+                .wallLimit(WALL_LIMIT)
+                .run());
+        if (result[0].timedOut()) {
+            throw new IOException(
+                    String.join(" ", command) + " took longer than " + WALL_LIMIT.toMinutes() + " minutes");
+        }
+        return millis / 1000;
+    }
+}

@@ -1,0 +1,104 @@
+package org.brkmap.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.brkmap.toolchain.Tool;
+import org.brkmap.toolchain.ToolResult;
+
+/**
+ * What {@link SelfBench} measured, as text. Immutable.
+ *
+ * @param machine what the numbers depend on, a line each
+ */
+public record SelfReport(List<String> machine, List<Figure> figures) {
+    private static final String BEGIN = "<!-- measured: begin -->\n";
+    private static final String END = "<!-- measured: end -->\n";
+
+    public SelfReport {
+        machine = List.copyOf(machine);
+        figures = List.copyOf(figures);
+    }
+
+    static List<String> thisMachine(String compiler) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        lines.add("Linux " + System.getProperty("os.version") + ", " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors");
+        lines.add(String.format(
+                Locale.ROOT,
+                "load average of the last minute %.1f; a machine that does other work widens the intervals",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        lines.add("Java " + System.getProperty("java.version") + ", "
+                + String.join(
+                        " ",
+                        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                                .filter(argument -> argument.startsWith("-XX"))
+                                .toList()));
+        lines.add(compiler);
+        lines.add(firstLine("strace", "--version"));
+        return lines;
+    }
+
+    private static String firstLine(String... command) throws InterruptedException {
+        try {
+            ToolResult result = Tool.of(command).run();
+            return result.stdout().lines().findFirst().orElse(command[0]);
+        } catch (IOException e) {
+            return command[0] + " is not installed";
+        }
+    }
+
+    /** For a terminal. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        machine.forEach(line -> text.append(line).append('\n'));
+        text.append("median, and the interval that holds it with 95 % confidence\n\n");
+        for (Figure figure : figures) {
+            text.append(String.format(
+                            Locale.ROOT,
+                            "%-58s %11s  %-17s %-8s %s",
+                            figure.what(),
+                            figure.median(),
+                            figure.interval(),
+                            figure.bound(),
+                            figure.verdict())
+                    .stripTrailing());
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** For docs/MEASURING.md: the same as a table. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append("Measured on ").append(LocalDate.now(ZoneOffset.UTC)).append(":\n\n");
+        machine.forEach(line -> text.append("- ").append(line).append('\n'));
+        text.append("\n| what | median | 95 % interval | target | |\n|---|---:|---:|---:|---|\n");
+        for (Figure figure : figures) {
+            String what = figure.what().startsWith("  ") ? "… " + figure.what().strip() : figure.what();
+            text.append("| ").append(what).append(" | ").append(figure.median());
+            text.append(" | ").append(figure.interval()).append(" | ").append(figure.bound());
+            text.append(" | ").append(figure.verdict()).append(" |\n");
+        }
+        return text.toString();
+    }
+
+    /**
+     * A page with this table in place of the one between its marks.
+     *
+     * @throws IllegalArgumentException if the page has no such marks
+     */
+    public String within(String page) {
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException(
+                    "no place for the table: it goes between the lines " + BEGIN.strip() + " and " + END.strip());
+        }
+        return page.substring(0, begin + BEGIN.length()) + markdown() + page.substring(end);
+    }
+}
