@@ -120,6 +120,35 @@ static void *early_memory(size_t size)
     return memory + start;
 }
 
+/* libgcc's unwinder asks glibc by this name; the copy of it in the probe asks here. Unanswered, it finds no frame. */
+struct dl_find_object;
+int _dl_find_object(void *address, struct dl_find_object *found);
+static int (*find_object)(void *, struct dl_find_object *);
+__attribute__((visibility("hidden"))) int _dl_find_object(void *address, struct dl_find_object *found)
+{
+    return find_object ? find_object(address, found) : -1;
+}
+
+/*
+ * What glibc has and musl lacks, or the reverse, is looked up and not linked: the probe must load into programs of either,
+ * for a preloaded library that does not load ends a program before it starts. Never look in vain in glibc: it allocates
+ * the message of the error.
+ */
+static void after_fork(void (*in_child)(void))
+{
+    int (*of_glibc)(void (*)(void), void (*)(void), void (*)(void), void *);
+    int (*of_musl)(void (*)(void), void (*)(void), void (*)(void));
+    of_glibc = (__typeof__(of_glibc)) dlsym(RTLD_DEFAULT, "__register_atfork");
+    if (of_glibc) {
+        of_glibc(NULL, NULL, in_child, NULL);
+        find_object = (__typeof__(find_object)) dlsym(RTLD_DEFAULT, "_dl_find_object");
+        return;
+    }
+    of_musl = (__typeof__(of_musl)) dlsym(RTLD_DEFAULT, "pthread_atfork");
+    if (of_musl)
+        of_musl(NULL, NULL, in_child);
+}
+
 /* Between the calls of one program a slot lasts as long as its thread; after fork the child's thread needs its own. */
 static void forget_slot(void)
 {
@@ -157,7 +186,7 @@ static void start(void)
             (void *) syscall(SYS_mmap, PLACE, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) 0);
         if (memory != MAP_FAILED && memory->magic == PROBE_MAGIC && memory->version == PROBE_VERSION) {
             dl_iterate_phdr(find_code, NULL);
-            pthread_atfork(NULL, NULL, forget_slot);
+            after_fork(forget_slot);
             shared = memory;
         }
         close(fd);

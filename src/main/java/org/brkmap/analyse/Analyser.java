@@ -106,9 +106,19 @@ public final class Analyser implements Walk.Visitor {
         UserCall cause = event.cause();
         String file = event.file();
         boolean ownMemory = file != null && Tagger.isProbe(file);
-        boolean loading = isLoader(event.pid(), maker.backing())
-                && (cause == null || !cause.operation().startsWith("dl"));
-        return loading || ownMemory ? Origin.LOADER : Origin.PROGRAM;
+        if (ownMemory || !isLoader(event.pid(), maker.backing())) {
+            return ownMemory ? Origin.LOADER : Origin.PROGRAM;
+        }
+        if (isAlsoTheLibrary(maker.backing())) {
+            return cause == null ? Origin.UNKNOWN : Origin.PROGRAM;
+        }
+        return cause == null || !cause.operation().startsWith("dl") ? Origin.LOADER : Origin.PROGRAM;
+    }
+
+    /** musl's dynamic loader is its C library: a call from there may serve the one or the other. */
+    private static boolean isAlsoTheLibrary(Backing loader) {
+        String file = loader.name().substring(loader.name().lastIndexOf('/') + 1);
+        return file.startsWith("libc.") || file.startsWith("ld-musl-");
     }
 
     private boolean isLoader(int pid, Backing backing) {
