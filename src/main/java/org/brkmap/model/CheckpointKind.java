@@ -17,5 +17,11 @@ public enum CheckpointKind {
     /** A signal is about to end it. */
     CRASH,
     /** A limit of the harness was reached. */
-    LIMIT
+    LIMIT,
+    /** We took hold of a process that was running already. */
+    ATTACH,
+    /** A look at a process that runs on its own, some time after the last. */
+    LOOK,
+    /** We are about to let go of a process, which runs on. */
+    DETACH
 }

@@ -1,10 +1,12 @@
 package org.brkmap.observe;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.brkmap.model.Observation;
 import org.brkmap.toolchain.NativeParts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program, stops it at its checkpoints, and records what its memory is and what it asks of the kernel.
@@ -26,6 +28,19 @@ public final class Observer {
      */
     public static Observation observe(Launch launch) throws IOException, InterruptedException {
         return observe(launch, Run::traced);
+    }
+
+    /**
+     * Takes hold of a running process with all its threads, and follows it and the children it makes until it ends, is let go of
+     * by {@link Attachment#stop}, or the time is over. It is read when it is taken hold of, now and then while it makes memory
+     * calls, when it executes a program or exits, and when it is let go of, which leaves it as it was.
+     *
+     * @param longest how long to follow it, or null for as long as it lives
+     * @throws ObserveException if there is no such process, it has no memory of its own, or it may not be traced; the message
+     *     says what to do
+     */
+    public static Attachment attach(int pid, @Nullable Duration longest) throws IOException, InterruptedException {
+        return Attachment.to(pid, longest);
     }
 
     /** Observes it as where ptrace is refused, and with no more than that to be seen. */

@@ -28,6 +28,8 @@ enum SystemCall {
     FORK(Kind.FORK, 57, -1),
     VFORK(Kind.FORK, 58, -1),
     CLONE(Kind.FORK, 56, 220),
+    /** The filter answers it with ENOSYS; only guests make it. */
+    CLONE3(Kind.FORK, 435, 435),
     EXECVE(Kind.EXEC, 59, 221),
     EXECVEAT(Kind.EXEC, 322, 281),
     EXIT(Kind.THREAD_EXIT, 60, 93),

@@ -29,7 +29,7 @@ final class Tracees {
     final Ptrace ptrace = new Ptrace();
 
     private final Waiter waiter = new Waiter();
-    private final StopRequest stop;
+    private final @Nullable StopRequest stop;
     private final Map<Integer, Task> tasks = new LinkedHashMap<>();
     private final Deque<Report> deferred = new ArrayDeque<>();
 
@@ -38,7 +38,8 @@ final class Tracees {
 
     private boolean killing;
 
-    Tracees(StopRequest stop) {
+    /** Threads that a request to stop ends; null for guests, which nothing of ours ends. */
+    Tracees(@Nullable StopRequest stop) {
         this.stop = stop;
     }
 
@@ -70,7 +71,9 @@ final class Tracees {
 
     Task add(Task task) {
         tasks.put(task.tid, task);
-        stop.watch(task.pid);
+        if (stop != null) {
+            stop.watch(task.pid);
+        }
         Integer status = unclaimed.remove(task.tid);
         if (status != null) {
             task.stopped = true;
@@ -82,7 +85,7 @@ final class Tracees {
     void remove(Task task) {
         tasks.remove(task.tid);
         deferred.removeIf(report -> report.task == task);
-        if (tasks.values().stream().noneMatch(other -> other.pid == task.pid)) {
+        if (stop != null && tasks.values().stream().noneMatch(other -> other.pid == task.pid)) {
             stop.forget(task.pid);
         }
     }
@@ -94,61 +97,133 @@ final class Tracees {
     }
 
     private @Nullable Report await() throws NativeException {
-        while (true) {
-            int tid = waiter.waitFor(-1);
-            if (tid == -1) {
-                return null;
-            }
-            int status = waiter.status();
-            Task task = tasks.get(tid);
-            if (task != null) {
-                boolean alive = WaitStatus.stopped(status);
-                task.stopped = alive;
-                task.wasListening = task.listening;
-                task.listening = false;
-                task.lentToChild = false;
-                task.pausing = false;
-                return new Report(task, status);
-            }
-            if (WaitStatus.event(status) == Ptrace.EVENT_EXIT) {
-                // Killed before its parent could tell of it; if the parent was killed too, it never will.
-                unclaimed.remove(tid);
-                ptrace.resume(tid, 0);
-            } else if (WaitStatus.stopped(status) && killing) {
-                // Born while its parent was being killed: nobody will tell of it any more.
-                Processes.kill(tid, Signal.SIGKILL);
-                ptrace.resume(tid, 0);
-            } else if (WaitStatus.stopped(status)) {
-                unclaimed.put(tid, status);
-            } else {
-                unclaimed.remove(tid);
-            }
+        Report report = null;
+        int tid = 0;
+        while (report == null && tid != -1) {
+            tid = waiter.waitFor(-1);
+            report = tid == -1 ? null : reportOf(tid);
         }
+        return report;
+    }
+
+    /** The next stop or end, or null if there is none at the moment. */
+    @Nullable Report poll() throws NativeException {
+        Report kept = deferred.poll();
+        return kept != null ? kept : pollFresh();
+    }
+
+    private @Nullable Report pollFresh() throws NativeException {
+        Report report = null;
+        int tid = 1;
+        while (report == null && tid > 0) {
+            tid = waiter.poll(-1);
+            report = tid <= 0 ? null : reportOf(tid);
+        }
+        return report;
+    }
+
+    /** What the wait has just told of a thread; null if nobody has told of the thread yet. */
+    private @Nullable Report reportOf(int tid) {
+        int status = waiter.status();
+        Task task = tasks.get(tid);
+        if (task != null) {
+            boolean alive = WaitStatus.stopped(status);
+            task.stopped = alive;
+            task.wasListening = task.listening;
+            task.listening = false;
+            task.lentToChild = false;
+            task.pausing = false;
+            return new Report(task, status);
+        }
+        if (WaitStatus.event(status) == Ptrace.EVENT_EXIT) {
+            // Killed before its parent could tell of it; if the parent was killed too, it never will.
+            unclaimed.remove(tid);
+            ptrace.resume(tid, 0);
+        } else if (WaitStatus.stopped(status) && killing) {
+            // Born while its parent was being killed: nobody will tell of it any more.
+            Processes.kill(tid, Signal.SIGKILL);
+            ptrace.resume(tid, 0);
+        } else if (WaitStatus.stopped(status)) {
+            unclaimed.put(tid, status);
+        } else {
+            unclaimed.remove(tid);
+        }
+        return null;
     }
 
     /** Stops every running thread. Ends are handled at once by {@code onEnd}, stops later by {@link #next}. */
     void stopAll(Consumer<Report> onEnd, Consumer<Report> onStop) throws NativeException {
-        for (Task task : tasks.values()) {
-            if (mustStop(task)) {
-                ptrace.interrupt(task.tid);
-            }
-        }
+        interruptAll();
         while (tasks.values().stream().anyMatch(Tracees::mustStop)) {
             Report report = await();
             if (report == null) {
                 return;
             }
-            if (WaitStatus.stopped(report.status)) {
-                if (WaitStatus.event(report.status) == Ptrace.EVENT_EXEC) {
-                    // The thread that stopped under this number before is gone; the one that executed has it now.
-                    deferred.removeIf(earlier -> earlier.task == report.task);
-                }
-                onStop.accept(report);
-                deferred.add(report);
+            keep(report, onEnd, onStop);
+        }
+    }
+
+    /**
+     * Like {@link #stopAll(Consumer, Consumer)}, but waits no longer than that: a thread that cannot stop, such as one whose
+     * vforked child has its memory, counts as one that will not run.
+     *
+     * @return whether all stopped
+     */
+    boolean stopAll(Consumer<Report> onEnd, Consumer<Report> onStop, long patienceNanos)
+            throws NativeException, InterruptedException {
+        Backoff backoff = new Backoff(2);
+        long deadline = System.nanoTime() + patienceNanos;
+        interruptAll();
+        while (tasks.values().stream().anyMatch(Tracees::mustStop)) {
+            Report report = pollFresh();
+            if (report != null) {
+                backoff.reset();
+                keep(report, onEnd, onStop);
+            } else if (System.nanoTime() - deadline > 0) {
+                tasks.values().stream().filter(Tracees::mustStop).forEach(task -> task.lentToChild = true);
+                return false;
             } else {
-                onEnd.accept(report);
+                backoff.pause();
             }
         }
+        return true;
+    }
+
+    private void interruptAll() {
+        tasks.values().stream().filter(Tracees::mustStop).forEach(task -> ptrace.interrupt(task.tid));
+    }
+
+    private void keep(Report report, Consumer<Report> onEnd, Consumer<Report> onStop) {
+        if (WaitStatus.stopped(report.status)) {
+            if (WaitStatus.event(report.status) == Ptrace.EVENT_EXEC) {
+                // The thread that stopped under this number before is gone; the one that executed has it now.
+                deferred.removeIf(earlier -> earlier.task == report.task);
+            }
+            onStop.accept(report);
+            deferred.add(report);
+        } else {
+            onEnd.accept(report);
+        }
+    }
+
+    /** The stops that were reported and not yet acted upon. */
+    List<Report> kept() {
+        return List.copyOf(deferred);
+    }
+
+    /** Lets go of every stopped thread, with the signal that it was just about to get; the kernel lets go of the others. */
+    void detachAll() {
+        for (Report report : deferred) {
+            boolean signal = WaitStatus.event(report.status) == 0
+                    && WaitStatus.stopSignal(report.status) != (Signal.SIGTRAP.number() | Ptrace.SYSCALL_STOP);
+            ptrace.detach(report.task.tid, signal ? WaitStatus.stopSignal(report.status) : 0);
+            tasks.remove(report.task.tid);
+        }
+        tasks.keySet().forEach(tid -> ptrace.detach(tid, 0));
+        unclaimed.keySet().forEach(tid -> ptrace.detach(tid, 0));
+        tasks.clear();
+        deferred.clear();
+        unclaimed.clear();
     }
 
     /** Has a task that stands at the entry of a call handled once more; null is nobody. */

@@ -203,6 +203,14 @@ public final class ProcFs {
         return pids;
     }
 
+    /** The program's name and arguments, as it was given them; empty for a thread of the kernel's own. */
+    public List<String> commandLine(int pid) throws IOException {
+        try (ProcFile file = directory(pid).open("cmdline")) {
+            String line = new String(file.readAllBytes(), UTF_8);
+            return line.isEmpty() ? List.of() : List.of(line.split("\0"));
+        }
+    }
+
     /** The environment it was started with, {@code NAME=VALUE} each; what it makes of it later may not show. */
     public List<String> environment(int pid) throws IOException {
         try (ProcFile file = directory(pid).open("environ")) {

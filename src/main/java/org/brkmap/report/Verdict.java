@@ -40,7 +40,7 @@ final class Verdict {
 
     /** How the program ended, where that needs saying. */
     static @Nullable String ending(Ending ending) {
-        if (ending.isSuccess()) {
+        if (ending.isSuccess() || ending.isDetached()) {
             return null;
         }
         String detail = ending.detail() == null ? "" : " (" + ending.detail() + ")";
