@@ -1,5 +1,6 @@
 package org.brkmap.lab;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,11 @@ public final class Bench {
 
     Bench(LabSession session) {
         this.session = session;
+    }
+
+    /** A file of the project, such as one that the student edits. */
+    public Path file(String relative) {
+        return session.workshop().root().resolve(relative);
     }
 
     /**
