@@ -2,7 +2,8 @@
 
    Usage: touch
 
-   Build: make -B touch DEFINES=-DAMOUNT=4194304       (default 16777216; in whole pages)
+   Build: make -B touch DEFINES="-DAMOUNT=4194304 -DSTRIDE=2"
+          AMOUNT bytes in whole pages (default 16777216), of which every STRIDE-th page is written (default 1: all)
 
    Try: touch, and grep -E '^(VmSize|VmRSS|RssAnon)' /proc/$(pgrep -x touch)/status at each key
         mapping enlarges VmSize at once; reading enlarges neither; writing brings RssAnon up by all of it. */
@@ -16,6 +17,10 @@
 
 #ifndef AMOUNT
 #define AMOUNT (16 * 1024 * 1024)
+#endif
+
+#ifndef STRIDE
+#define STRIDE 1
 #endif
 
 int main(void)
@@ -41,7 +46,7 @@ int main(void)
     checkpoint("read");
 
     press_key("write");
-    for (long at = 0; at < AMOUNT; at += page)
+    for (long at = 0; at < AMOUNT; at += STRIDE * page)
         area[at] = sink;
     checkpoint("written");
 

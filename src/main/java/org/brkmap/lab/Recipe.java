@@ -104,6 +104,11 @@ public record Recipe(
         return copy(probed, randomised, anyEnding, false);
     }
 
+    /** What may not compile: the source, with these flags. */
+    Object built() {
+        return List.of(source, flags);
+    }
+
     /** The file name of the source. */
     String sourceName() {
         return source.substring(source.lastIndexOf('/') + 1);

@@ -58,7 +58,7 @@ final class Workshop {
 
     synchronized BuiltProgram build(Recipe recipe) {
         stopAt(COMPILER);
-        stopAt(recipe.source());
+        stopAt(recipe.built());
         BuildRequest request = BuildRequest.of(root.resolve(recipe.source()), root.resolve("target/programs"));
         for (Map.Entry<String, String> define : recipe.defines().entrySet()) {
             request = request.define(define.getKey(), define.getValue());
@@ -77,7 +77,7 @@ final class Workshop {
         } catch (MissingToolException e) {
             throw missing(e);
         } catch (BuildException e) {
-            obstacles.put(recipe.source(), recipe.sourceName() + " does not compile");
+            obstacles.put(recipe.built(), recipe.sourceName() + " does not compile");
             throw CheckFailure.doesNotCompile(recipe, e, lab);
         } catch (IOException e) {
             throw CheckFailure.notBuilt(recipe, e);
@@ -113,7 +113,7 @@ final class Workshop {
         }
         if (!ending.isSuccess() && !(recipe.anyEnding() && ending.endedBy() == null)) {
             // A hang takes the whole time limit, and once is enough.
-            Object obstacle = ending.endedBy() == null ? recipe : recipe.source();
+            Object obstacle = ending.endedBy() == null ? recipe : recipe.built();
             obstacles.put(obstacle, recipe.sourceName() + " did not end well: " + ending.describe());
             throw CheckFailure.endedBadly(recipe, run);
         }

@@ -86,6 +86,14 @@ class WorkshopTest {
     }
 
     @Test
+    void flagsThatTheCompilerRefusesAreNoObstacleToOthers() {
+        Recipe refused = HELLO.flags("-no-such-flag");
+        assertThatThrownBy(() -> workshop.observe(refused)).isInstanceOf(CheckFailure.class);
+        assertThatThrownBy(() -> workshop.observe(refused.named("again"))).isInstanceOf(TestAbortedException.class);
+        assertThat(workshop.observe(HELLO).observation().ending().isSuccess()).isTrue();
+    }
+
+    @Test
     void withoutRandomisationTwoRunsHaveTheSameAddresses() {
         Recipe still = HELLO.withoutRandomisation().withoutProbe();
         assertThat(ranges(workshop.observe(still.named("again")))).isEqualTo(ranges(workshop.observe(still)));
