@@ -19,6 +19,8 @@ final class MapsParser {
     /** Where a 64-bit kernel puts the name, if the fields before it leave room: fs/proc/task_mmu.c. */
     private static final int NAME_COLUMN = 73;
 
+    private static final byte[] ALLOWED = {'r', 'w', 'x', 's'};
+    private static final byte[] REFUSED = {'-', '-', '-', 'p'};
     private static final Permissions[] PERMISSIONS = new Permissions[16];
 
     static {
@@ -69,7 +71,7 @@ final class MapsParser {
         }
         lastEnd = end;
         rows.expect(' ');
-        Permissions permissions = permissions();
+        Permissions permissions = PERMISSIONS[rows.flags(ALLOWED, REFUSED)];
         rows.expect(' ');
         long offset = rows.hex();
         rows.expect(' ');
@@ -82,20 +84,6 @@ final class MapsParser {
         boolean plain = name.isEmpty() && inode == 0 && offset == 0 && major == 0 && minor == 0;
         Backing backing = plain ? Backing.ANONYMOUS : new Backing(major, minor, inode, offset, name);
         return Mapping.of(new AddressRange(start, end), permissions, backing);
-    }
-
-    private Permissions permissions() throws ProcException {
-        int bits = flag('r', '-', 1) | flag('w', '-', 2) | flag('x', '-', 4) | flag('s', 'p', 8);
-        return PERMISSIONS[bits];
-    }
-
-    private int flag(char set, char clear, int bit) throws ProcException {
-        int letter = rows.peek();
-        if (letter != set && letter != clear) {
-            throw rows.malformed("'" + set + "' or '" + clear + "'");
-        }
-        rows.take();
-        return letter == set ? bit : 0;
     }
 
     private int device() throws ProcException {

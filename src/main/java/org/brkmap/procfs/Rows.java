@@ -15,14 +15,32 @@ final class Rows {
     /** No row is longer: a path has at most 4095 bytes, and escaping makes four of one. */
     private static final int LONGEST = 1 << 16;
 
+    /** The value of each byte as a digit of lower case, or -1. */
+    private static final byte[] HEX_DIGITS = new byte[256];
+
+    static {
+        Arrays.fill(HEX_DIGITS, (byte) -1);
+        for (int digit = 0; digit < 16; digit++) {
+            HEX_DIGITS[Character.forDigit(digit, 16)] = (byte) digit;
+        }
+    }
+
+    private static final int UNKNOWN = -2;
+
     private final InputStream in;
     private final String source;
     private byte[] bytes = new byte[8192];
     private int filled;
-    private int nextRow;
+
+    /** Up to here the text consists of whole rows. */
+    private int complete;
+
     private int rowStart;
     private int at;
-    private int end;
+
+    /** Where the current row's newline is, or UNKNOWN: most fields end before it, and nobody has to look for it. */
+    private int end = -1;
+
     private long number;
 
     Rows(InputStream in, String source) {
@@ -37,31 +55,51 @@ final class Rows {
      */
     boolean next() throws IOException {
         number++;
-        int searched = nextRow;
-        while (true) {
-            for (int i = searched; i < filled; i++) {
-                if (bytes[i] == '\n') {
-                    rowStart = nextRow;
-                    at = nextRow;
-                    end = i;
-                    nextRow = i + 1;
-                    return true;
-                }
-            }
-            makeRoom();
-            searched = filled;
+        int next = end() + 1;
+        while (next == complete) {
+            next = makeRoom(next);
             int count = in.read(bytes, filled, bytes.length - filled);
             if (count < 0) {
-                rowStart = 0;
-                at = filled;
-                end = filled;
-                if (filled > 0) {
-                    throw malformed("the end of the row");
-                }
-                return false;
+                return noMore();
             }
             filled += count;
+            complete = lastNewline(filled - count) + 1;
         }
+        rowStart = next;
+        at = next;
+        end = UNKNOWN;
+        return true;
+    }
+
+    private boolean noMore() throws ProcException {
+        rowStart = 0;
+        at = filled;
+        end = filled;
+        if (filled > 0) {
+            throw malformed("the end of the row");
+        }
+        end = -1;
+        bytes[at] = '\n'; // there is nothing to be found any more
+        return false;
+    }
+
+    private int lastNewline(int from) {
+        int i = filled - 1;
+        while (i >= from && bytes[i] != '\n') {
+            i--;
+        }
+        return i < from ? -1 : i;
+    }
+
+    private int end() {
+        if (end == UNKNOWN) {
+            int i = at;
+            while (bytes[i] != '\n') {
+                i++;
+            }
+            end = i;
+        }
+        return end;
     }
 
     /**
@@ -73,7 +111,7 @@ final class Rows {
         number++;
         int count;
         do {
-            makeRoom();
+            makeRoom(0);
             count = in.read(bytes, filled, bytes.length - filled);
             filled += Math.max(count, 0);
         } while (count >= 0);
@@ -84,13 +122,14 @@ final class Rows {
             throw malformed("a newline at its end");
         }
         end = filled - 1;
-        nextRow = filled;
+        complete = filled;
     }
 
-    private void makeRoom() throws ProcException {
-        System.arraycopy(bytes, nextRow, bytes, 0, filled - nextRow);
-        filled -= nextRow;
-        nextRow = 0;
+    /** Drops what lies before the index, and makes the buffer larger if it is full all the same; the index is then 0. */
+    private int makeRoom(int from) throws ProcException {
+        System.arraycopy(bytes, from, bytes, 0, filled - from);
+        filled -= from;
+        complete = 0;
         if (filled == bytes.length) {
             rowStart = 0;
             end = filled;
@@ -99,23 +138,28 @@ final class Rows {
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
+        return 0;
     }
 
     boolean atEnd() {
-        return at == end;
+        return peek() < 0;
     }
 
     /** The byte at the cursor, or -1 at the row's end. */
     int peek() {
-        return at < end ? bytes[at] & 0xff : -1;
+        byte next = bytes[at];
+        boolean ended = end == UNKNOWN ? next == '\n' : at >= end;
+        return ended ? -1 : next & 0xff;
     }
 
     /** The byte at the cursor, which moves past it. */
     int take() throws ProcException {
-        if (at == end) {
+        int next = peek();
+        if (next < 0) {
             throw malformed("more of the row");
         }
-        return bytes[at++] & 0xff;
+        at++;
+        return next;
     }
 
     void expect(char wanted) throws ProcException {
@@ -126,7 +170,7 @@ final class Rows {
     }
 
     void skipBlanks() {
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+        while (bytes[at] == ' ' || bytes[at] == '\t') {
             at++;
         }
     }
@@ -134,58 +178,67 @@ final class Rows {
     /** Moves past the text if the rest of the row begins with it. */
     boolean skip(String ascii) {
         int length = ascii.length();
-        if (end - at < length) {
-            return false;
-        }
         for (int i = 0; i < length; i++) {
             if (bytes[at + i] != ascii.charAt(i)) {
-                return false;
+                return false; // a newline at the latest, and the buffer has one
             }
         }
         at += length;
         return true;
     }
 
-    /** One to sixteen hexadecimal digits of lower case. */
-    long hex() throws ProcException {
-        int first = at;
-        long value = 0;
-        while (at < end && at - first < 16) {
-            int digit = hexDigit(bytes[at]);
-            if (digit < 0) {
-                break;
+    /** Reads letters that stand for flags: of each, the one that sets its bit, lowest first, or the one that clears it. */
+    int flags(byte[] set, byte[] clear) throws ProcException {
+        int bits = 0;
+        for (int i = 0; i < set.length; i++) {
+            byte letter = bytes[at];
+            if (letter == set[i]) {
+                bits |= 1 << i;
+            } else if (letter != clear[i]) {
+                throw malformed("'" + (char) set[i] + "' or '" + (char) clear[i] + "'");
             }
-            value = value << 4 | digit;
             at++;
         }
-        if (at == first || (at < end && hexDigit(bytes[at]) >= 0)) {
+        return bits;
+    }
+
+    /** One to sixteen hexadecimal digits of lower case. */
+    long hex() throws ProcException {
+        byte[] text = bytes;
+        int i = at;
+        int limit = at + 16;
+        long value = 0;
+        int digit;
+        while (i < limit && (digit = HEX_DIGITS[text[i] & 0xff]) >= 0) {
+            value = value << 4 | digit;
+            i++;
+        }
+        boolean none = i == at;
+        at = i;
+        if (none || HEX_DIGITS[text[i] & 0xff] >= 0) {
             throw malformed("a hexadecimal number of at most 16 digits");
         }
         return value;
     }
 
-    private static int hexDigit(byte b) {
-        if (b >= '0' && b <= '9') {
-            return b - '0';
-        }
-        return b >= 'a' && b <= 'f' ? b - 'a' + 10 : -1;
-    }
-
     /** An unsigned decimal number below 2^64. */
     long decimal() throws ProcException {
-        int first = at;
+        byte[] text = bytes;
+        int i = at;
         long value = 0;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            int digit = bytes[at] - '0';
+        while (text[i] >= '0' && text[i] <= '9') {
+            int digit = text[i] - '0';
             long tenfold = value * 10;
             if (Long.compareUnsigned(value, 0x1999_9999_9999_9999L) > 0
                     || Long.compareUnsigned(tenfold + digit, tenfold) < 0) {
                 throw malformed("a number below 2^64");
             }
             value = tenfold + digit;
-            at++;
+            i++;
         }
-        if (at == first) {
+        boolean none = i == at;
+        at = i;
+        if (none) {
             throw malformed("a decimal number");
         }
         return value;
@@ -212,7 +265,7 @@ final class Rows {
 
     /** Sets the cursor past the last such byte of the row. */
     void seekPastLast(char wanted) throws ProcException {
-        for (int i = end - 1; i >= at; i--) {
+        for (int i = end() - 1; i >= at; i--) {
             if (bytes[i] == wanted) {
                 at = i + 1;
                 return;
@@ -228,12 +281,12 @@ final class Rows {
 
     /** The bytes from the cursor to the row's end, as text; bytes that are not UTF-8 become U+FFFD. */
     String rest() {
-        return new String(bytes, at, end - at, UTF_8);
+        return new String(bytes, at, end() - at, UTF_8);
     }
 
     /** The rest of the row, from a table where it stands already. */
     String rest(Names names) {
-        return names.name(bytes, at, end);
+        return names.name(bytes, at, end());
     }
 
     ProcException malformed(String expected) {
@@ -245,7 +298,7 @@ final class Rows {
     }
 
     private String shown() {
-        int limit = Math.min(end, rowStart + 160);
+        int limit = Math.min(end(), rowStart + 160);
         StringBuilder text = new StringBuilder();
         for (int i = rowStart; i < limit; i++) {
             int b = bytes[i] & 0xff;
