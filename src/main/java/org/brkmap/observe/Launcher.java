@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.brkmap.libc.Errno;
+import org.brkmap.libc.LibraryPaths;
 import org.brkmap.libc.NativeException;
 import org.brkmap.libc.Processes;
 import org.brkmap.libc.Signal;
@@ -111,7 +112,7 @@ final class Launcher {
         }
     }
 
-    private List<String> command(boolean traced, List<String> options) {
+    private List<String> command(boolean traced, List<String> options) throws NativeException {
         Limits limits = launch.limits();
         List<String> command = new ArrayList<>(List.of(
                 parts.launcher().toString(),
@@ -135,9 +136,10 @@ final class Launcher {
     }
 
     /** Our probe comes first, so that it sees the calls before another preloaded library does. */
-    private String preload() {
+    private String preload() throws NativeException {
+        String ours = LibraryPaths.forPreload(parts.probe().toString());
         String other = launch.environment().get("LD_PRELOAD");
-        return other == null ? parts.probe().toString() : parts.probe() + ":" + other;
+        return other == null ? ours : ours + ":" + other;
     }
 
     /** Little is inherited: what a shell's user would have changes addresses and thresholds, and must not change a lab. */
