@@ -87,10 +87,17 @@ final class AddressSpace {
 
     /** The areas that share a byte with the range, whole. */
     List<Area> overlapping(AddressRange range) {
-        return areas.tailMap(floorStart(range.start()), true).values().stream()
-                .takeWhile(area -> Long.compareUnsigned(area.range().start(), range.end()) < 0)
-                .filter(area -> area.range().overlaps(range))
-                .toList();
+        // No stream: it would ask the view for its size, which walks all that follows.
+        List<Area> found = new ArrayList<>();
+        for (Area area : areas.tailMap(floorStart(range.start()), true).values()) {
+            if (Long.compareUnsigned(area.range().start(), range.end()) >= 0) {
+                break;
+            }
+            if (area.range().overlaps(range)) {
+                found.add(area);
+            }
+        }
+        return found;
     }
 
     /** Lays an area over whatever was there. */
