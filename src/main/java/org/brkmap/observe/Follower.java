@@ -1,6 +1,7 @@
 package org.brkmap.observe;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.brkmap.libc.NativeException;
 import org.brkmap.libc.Ptrace;
+import org.brkmap.libc.RemoteMemory;
 import org.brkmap.libc.Signal;
 import org.brkmap.libc.WaitStatus;
 import org.brkmap.model.CheckpointKind;
@@ -36,7 +38,8 @@ final class Follower {
     private final EventLog log;
     private final ProcFs proc;
     private final Ptrace ptrace;
-    private final CallRecorder recorder;
+    private final MemoryCalls calls;
+    private final RemoteMemory memory = new RemoteMemory();
     private final Backoff backoff = new Backoff(LONGEST_PAUSE_MILLIS);
     private final List<String> notes = new ArrayList<>();
     /** Threads at the entry to a call that waited for one whose end we heard of while all others were being stopped. */
@@ -54,7 +57,7 @@ final class Follower {
         this.log = log;
         this.proc = proc;
         this.ptrace = tracees.ptrace;
-        this.recorder = new CallRecorder(ptrace, log, proc);
+        this.calls = new MemoryCalls(tracees, log, null, proc);
     }
 
     /** Why the process is to be let go of, or null while it is not. */
@@ -64,7 +67,7 @@ final class Follower {
 
     List<String> notes() {
         List<String> all = new ArrayList<>(notes);
-        all.addAll(recorder.notes());
+        all.addAll(calls.notes());
         return all;
     }
 
@@ -154,7 +157,7 @@ final class Follower {
 
     private void stoppedMeanwhile(Report report) {
         if (WaitStatus.event(report.status()) == 0 && isCallStop(report.status())) {
-            recorder.complete(report.task());
+            calls.complete(report.task());
         }
     }
 
@@ -208,7 +211,7 @@ final class Follower {
         if (ptrace.syscallInfo(task.tid) && ptrace.infoKind() == Ptrace.AT_ENTRY) {
             entered(task);
         } else {
-            recorder.complete(task);
+            calls.complete(task);
             release(task.space.release(task));
             if (log.size() > eventsAtLook && System.nanoTime() - lastLook > BETWEEN_LOOKS_NANOS) {
                 lookAgain(task);
@@ -238,7 +241,7 @@ final class Follower {
                 if (!task.space.take(task)) {
                     return;
                 }
-                task.event = recorder.begin(task, Objects.requireNonNull(call));
+                task.event = begin(task, Objects.requireNonNull(call));
             }
             case EXIT -> {
                 if (task.space.pid == task.pid && !task.space.exitSeen) {
@@ -249,6 +252,18 @@ final class Follower {
             default -> {}
         }
         resume(task, 0);
+    }
+
+    private int begin(Task task, SystemCall call) {
+        long structure = ptrace.infoArgument(0);
+        int event = calls.begin(task, call);
+        if (call == SystemCall.CLONE3) {
+            // Its flags are the first member of the structure that it is given: they stand for the address, as in
+            // clone(2).
+            ByteBuffer flags = memory.read(task.tid, structure, Long.BYTES);
+            log.argument(event, 0, flags.limit() == Long.BYTES ? flags.getLong(0) : 0);
+        }
+        return event;
     }
 
     private boolean isOtherPrctl(SystemCall call) {
