@@ -3,11 +3,13 @@ package org.brkmap.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.Observation;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
 import org.brkmap.report.HtmlReport;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  make samples",
             "  ./brkmap observe -- sample-c/build/alloc_size",
             "  ./brkmap observe --html ls.html --json ls.json -- ls -l /",
+            "  ./brkmap observe --attach $(pgrep -n alloc_size)",
             "  ./brkmap observe --aslr off --limit time=5s,memory=256M -- ls",
             "  ./brkmap observe --stdin 'print(1)' -- python3 -i"
         })
@@ -103,7 +106,15 @@ final class ObserveCommand implements Callable<Integer> {
             description = "List every system call about memory as well, with the call and the line behind it.")
     private boolean everyEvent;
 
-    @Parameters(arity = "1..*", paramLabel = "PROGRAM [ARG]", description = "The program, after --, and its arguments.")
+    @Option(
+            names = "--attach",
+            paramLabel = "PID",
+            description =
+                    "Follow this running process instead, with its threads and children, until it ends or Ctrl-C is"
+                            + " pressed, and leave it as it was. It runs slowly meanwhile: each of its calls is stopped twice.")
+    private @Nullable Integer attach;
+
+    @Parameters(arity = "0..*", paramLabel = "PROGRAM [ARG]", description = "The program, after --, and its arguments.")
     private List<String> command = List.of();
 
     @Spec
@@ -112,7 +123,7 @@ final class ObserveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Launch launch = launch();
+        checkTarget();
         boolean jsonOnly = STANDARD_OUTPUT.equals(json);
         if (jsonOnly && everyEvent) {
             throw misuse(
@@ -130,8 +141,47 @@ final class ObserveCommand implements Callable<Integer> {
                 OutputFile.check(file);
             }
         }
-        RunDocument run = RunDocument.of(Analyser.analyse(Observer.observe(launch)));
+        Integer pid = attach;
         Console console = Console.of(spec);
+        if (pid == null) {
+            return report(Observer.observe(launch()), console, jsonOnly);
+        }
+        try (Following following = Following.of(pid, longest(), console.err())) {
+            return report(following.result(), console, jsonOnly);
+        }
+    }
+
+    /** A program or a process: one of the two, and what goes with it. */
+    private void checkTarget() {
+        if (attach == null && command.isEmpty()) {
+            throw misuse("observe what? Name a program after --, or a running process: --attach PID");
+        }
+        boolean forLaunch = input != null
+                || workingDirectory != null
+                || noProbe
+                || aslr == Aslr.off
+                || !environment.isEmpty()
+                || !command.isEmpty();
+        if (attach != null && forLaunch) {
+            throw misuse(
+                    "--attach " + attach + " follows a process that runs already: a program, --stdin, --env, --aslr,"
+                            + " --directory and --no-probe are for one that is started.");
+        }
+        if (attach == null) {
+            launch();
+        }
+    }
+
+    private @Nullable Duration longest() {
+        try {
+            return limits.isEmpty() ? null : LimitOption.of(limits).wallTime();
+        } catch (IllegalArgumentException e) {
+            throw misuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int report(Observation seen, Console console, boolean jsonOnly) throws IOException {
+        RunDocument run = RunDocument.of(Analyser.analyse(seen));
         if (jsonOnly) {
             console.out().print(EvidenceJson.write(run));
         } else {
