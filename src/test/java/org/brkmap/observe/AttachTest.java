@@ -175,7 +175,7 @@ class AttachTest {
             attachment.stop();
             Observation seen = attachment.result();
             assertThat(Observed.kinds(seen)).containsExactly(CheckpointKind.ATTACH, CheckpointKind.DETACH);
-            assertThat(guest.traits()).isEqualTo(stopped);
+            assertThat(settled(guest)).isEqualTo(stopped);
 
             attachment = Observer.attach(guest.pid(), null);
             guest.signal("CONT");

@@ -75,7 +75,7 @@ final class Guest implements AutoCloseable {
 
     static Map<String, String> traits(int pid) throws IOException {
         List<String> wanted =
-                List.of("State", "TracerPid", "SigQ", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt", "Threads");
+                List.of("State", "TracerPid", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt", "Threads");
         Map<String, String> traits = new TreeMap<>();
         for (String row : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             int colon = row.indexOf(':');
