@@ -4,7 +4,7 @@ MVN  = mvn -B
 LABS = lab1 lab2
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test verify bench doctor samples format check-aarch64 clean
+.PHONY: help $(LABS) test verify bench doctor doctors samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ bench: ## measure what brkmap costs here, and put it into docs/MEASURING.md
 
 doctor: ## say what this machine has and lacks
 	@./brkmap doctor
+
+doctors: ## as root: say it as another user, without user namespaces and without ptrace, too
+	@src/test/sh/doctors.sh
 
 samples: ## build the programs under observation into sample-c/build
 	@$(MAKE) --no-print-directory -C sample-c

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             SnapshotCommand.class,
             AnnotateCommand.class,
+            DumpCommand.class,
+            StringsCommand.class,
+            DiffCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             ManCommand.class

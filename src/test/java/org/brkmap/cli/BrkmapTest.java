@@ -2,6 +2,8 @@ package org.brkmap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -125,8 +127,25 @@ class BrkmapTest {
     @NeedsGcc
     void theDoctorSaysWhatWorksHere() {
         int status = run("doctor");
-        assertThat(out.toString()).contains("gcc", "ptrace", "malloc probe");
-        assertThat(status).isEqualTo(out.toString().contains("MISSING") ? 1 : 0);
+        assertThat(out.toString())
+                .contains("gcc", "ptrace", "malloc probe", "smaps", "PROCMAP_QUERY", "Yama", "ASLR", "limits", "gdb");
+        assertThat(out.toString()).contains(status == 0 ? "The labs can run here." : "for want of");
+    }
+
+    @Test
+    @NeedsGcc
+    void theDoctorTellsProgramsToo() {
+        int status = run("doctor", "--json");
+        JsonObject facts = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertThat(facts.get("labsCanRun").getAsBoolean()).isEqualTo(status == 0);
+        assertThat(facts.getAsJsonArray("findings")).hasSizeGreaterThan(15).allSatisfy(item -> {
+            JsonObject finding = item.getAsJsonObject();
+            boolean ok = finding.get("status").getAsString().equals("ok");
+            assertThat(finding.get("lost").isJsonNull()).as(finding.toString()).isEqualTo(ok);
+            assertThat(finding.get("remedy").isJsonNull())
+                    .as(finding.toString())
+                    .isEqualTo(ok);
+        });
     }
 
     private int run(String... arguments) {

@@ -97,8 +97,13 @@ class SnapshotCommandTest {
 
     @Test
     void aZombieIsSaidToHaveEnded() throws IOException {
-        try (Target parent = Target.start("sh", "-c", "true & echo $!; exec sleep 1000")) {
+        try (Target parent =
+                Target.start("sh", "-c", "exec 3<&0; (read line <&3) & echo $!; exec sleep 1000 </dev/null")) {
             int zombie = Integer.parseInt(parent.line());
+            Target.await(
+                    "a parent that waits for nobody",
+                    () -> command(parent.pid()).equals("sleep"));
+            parent.write("\n");
             Target.await("a zombie", () -> state(zombie) == 'Z');
             assertThat(shell.run("snapshot", zombie)).isEqualTo(1);
             assertThat(shell.err()).contains("has ended: it is a zombie", "process " + parent.pid());
@@ -112,6 +117,14 @@ class SnapshotCommandTest {
         assumeTrue(ProcFs.live().stat(kthreadd).isKernelThread(), "process 2 is a program's here");
         assertThat(shell.run("snapshot", kthreadd)).isEqualTo(1);
         assertThat(shell.err()).contains("a thread of the kernel's own");
+    }
+
+    private static String command(int pid) {
+        try {
+            return ProcFs.live().stat(pid).command();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static char state(int pid) {

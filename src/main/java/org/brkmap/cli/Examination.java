@@ -1,0 +1,250 @@
+package org.brkmap.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.brkmap.model.Observation;
+import org.brkmap.model.Snapshot;
+import org.brkmap.observe.Launch;
+import org.brkmap.observe.Observer;
+import org.brkmap.procfs.FrameNumbers;
+import org.brkmap.procfs.KernelFeatures;
+import org.brkmap.procfs.ProcFs;
+import org.brkmap.toolchain.Tool;
+import org.brkmap.toolchain.ToolResult;
+
+/** Tries out what brkmap can use on this machine: by doing it, for what a version promises a sandbox may refuse. */
+final class Examination {
+    private static final String CONTAINER = "in a container: --cap-add=SYS_PTRACE, or a newer seccomp profile";
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Examination() {}
+
+    static List<Finding> run() throws InterruptedException {
+        Examination examination = new Examination();
+        examination.tools();
+        examination.observing();
+        examination.kernel();
+        examination.settings();
+        examination.helpers();
+        return examination.findings;
+    }
+
+    private void tools() throws InterruptedException {
+        tool("gcc", true, "no C program can be built, and nothing can be observed", "build-essential", "gcc");
+        tool("make", false, "the samples cannot be built by hand", "make", "make");
+        tool("addr2line", false, "causes have no source line", "binutils", "binutils");
+        tool("readelf", false, "ELF files are not explained", "binutils", "binutils");
+    }
+
+    private void helpers() throws InterruptedException {
+        tool("valgrind", false, "labs cannot compare with its leak report", "valgrind", "valgrind");
+        tool("gdb", false, "exercises with a debugger cannot be done", "gdb", "gdb");
+        tool("strace", false, "make bench has nothing to compare with", "strace", "strace");
+        tool("perf", false, "no counters beside the timings", "linux-perf", "perf");
+        tool("clang", false, "samples are not built by a second compiler", "clang", "clang");
+    }
+
+    private void tool(String name, boolean needed, String loss, String apt, String dnf) throws InterruptedException {
+        String remedy = "apt install " + apt + "; dnf install " + dnf;
+        if (!Tool.exists(name)) {
+            findings.add(Finding.missing(name, needed, "not on the PATH", loss, remedy));
+            return;
+        }
+        try {
+            ToolResult result = Tool.run(List.of(name, "--version"));
+            String version = result.stdout().lines().findFirst().orElse("").strip();
+            findings.add(
+                    result.succeeded() && !version.isEmpty()
+                            ? Finding.ok(name, version)
+                            : Finding.limited(name, "is there, but --version fails", loss, remedy));
+        } catch (IOException e) {
+            findings.add(Finding.limited(name, "cannot be started: " + e.getMessage(), loss, remedy));
+        }
+    }
+
+    /** The best probe is the thing itself: one program, observed whole. */
+    private void observing() throws InterruptedException {
+        Observation seen;
+        try {
+            seen = Observer.observe(Launch.of("ls", "/"));
+        } catch (IOException e) {
+            findings.add(Finding.missing(
+                    "observing", true, String.valueOf(e.getMessage()), "no program can be observed", CONTAINER));
+            return;
+        }
+        boolean traced = !seen.events().isEmpty();
+        findings.add(
+                traced
+                        ? Finding.ok(
+                                "ptrace", "saw " + seen.events().size() + " memory calls of ls, by a seccomp filter")
+                        : Finding.missing(
+                                "ptrace",
+                                true,
+                                "refused; programs are watched through /proc instead ("
+                                        + String.join(", ", seen.host().capabilities()) + ")",
+                                "changes have no cause, and the labs cannot judge them",
+                                CONTAINER));
+        boolean probed = seen.events().stream().anyMatch(event -> event.cause() != null);
+        findings.add(
+                probed
+                        ? Finding.ok("malloc probe", "names the call behind a system call")
+                        : Finding.limited(
+                                "malloc probe",
+                                "saw nothing",
+                                "causes name the system call alone",
+                                "see ptrace above"));
+        List<Snapshot> snapshots = seen.snapshots();
+        boolean usage = snapshots.stream()
+                .flatMap(snapshot -> snapshot.mappings().stream())
+                .anyMatch(row -> row.usage() != null);
+        boolean pages = snapshots.stream()
+                .flatMap(snapshot -> snapshot.mappings().stream())
+                .anyMatch(row -> row.pages() != null);
+        findings.add(
+                usage
+                        ? Finding.ok("smaps", "tells how much is in memory")
+                        : Finding.missing(
+                                "smaps",
+                                true,
+                                "not readable",
+                                "nothing is known of what is resident",
+                                "CONFIG_PROC_PAGE_MONITOR"));
+        findings.add(
+                pages
+                        ? Finding.ok("pagemap", "tells the state of each page")
+                        : Finding.limited(
+                                "pagemap", "not readable", "page states are n/a", "CONFIG_PROC_PAGE_MONITOR"));
+    }
+
+    private void kernel() {
+        boolean frames;
+        try {
+            frames = FrameNumbers.areShown();
+        } catch (IOException e) {
+            frames = false;
+        }
+        findings.add(
+                frames
+                        ? Finding.ok("frame numbers", "pagemap shows them")
+                        : Finding.limited(
+                                "frame numbers",
+                                "hidden by the kernel",
+                                "two mappings of one page are not told from equal copies",
+                                "run as root (CAP_SYS_ADMIN)"));
+        KernelFeatures features = KernelFeatures.ofThisKernel();
+        feature("PROCMAP_QUERY", features.mappingQuery(), "one mapping is found by reading all: slower", "Linux 6.11");
+        feature(
+                "PAGEMAP_SCAN",
+                features.pageScan(),
+                "page states are read one by one; zero pages may be n/a",
+                "Linux 6.7");
+    }
+
+    private void feature(String name, boolean answers, String loss, String since) {
+        findings.add(
+                answers
+                        ? Finding.ok(name, "answers")
+                        : Finding.limited(
+                                name, "this kernel, or a sandbox, does not answer", loss, since + " or newer"));
+    }
+
+    private void settings() throws InterruptedException {
+        yama();
+        namespaces();
+        String aslr = setting("kernel/randomize_va_space");
+        findings.add(
+                aslr.equals("2")
+                        ? Finding.ok("ASLR", "randomize_va_space is 2: everything is random")
+                        : Finding.limited(
+                                "ASLR",
+                                "randomize_va_space is " + aslr,
+                                "addresses do not move from run to run, or not all",
+                                "sysctl kernel.randomize_va_space=2"));
+        try {
+            findings.add(Finding.ok(
+                    "huge pages",
+                    "transparent_hugepage is "
+                            + Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"))
+                                    .strip()));
+        } catch (IOException e) {
+            findings.add(Finding.limited(
+                    "huge pages", "no transparent ones here", "nothing; residency grows page by page", "-"));
+        }
+        limits();
+    }
+
+    private void yama() {
+        String level = setting("kernel/yama/ptrace_scope");
+        findings.add(
+                switch (level) {
+                    case "n/a" -> Finding.ok("Yama", "not in this kernel: one's own processes may be traced");
+                    case "0" -> Finding.ok("Yama", "ptrace_scope is 0: one's own processes may be traced");
+                    case "1" ->
+                        Finding.limited(
+                                "Yama",
+                                "ptrace_scope is 1: only one's own children may be traced",
+                                "observe --attach, dump and snapshot of programs that brkmap did not start",
+                                "run as root, or sysctl kernel.yama.ptrace_scope=0");
+                    default ->
+                        Finding.limited(
+                                "Yama",
+                                "ptrace_scope is " + level,
+                                "tracing without CAP_SYS_PTRACE",
+                                "run as root, or sysctl kernel.yama.ptrace_scope=1 (3 needs a reboot)");
+                });
+    }
+
+    private void namespaces() throws InterruptedException {
+        boolean made;
+        try {
+            made = Tool.run(List.of("unshare", "--user", "true")).succeeded();
+        } catch (IOException e) {
+            made = false;
+        }
+        findings.add(
+                made
+                        ? Finding.ok("namespaces", "a user namespace can be made")
+                        : Finding.limited(
+                                "namespaces",
+                                "unshare --user fails",
+                                "submissions cannot be graded in a sandbox; labs are not concerned",
+                                "sysctl user.max_user_namespaces=10000, or another seccomp profile"));
+    }
+
+    private void limits() throws InterruptedException {
+        try {
+            List<String> values = Tool.run(List.of("sh", "-c", "ulimit -Hn; ulimit -s; ulimit -d"))
+                    .stdout()
+                    .lines()
+                    .toList();
+            String stack = values.get(1);
+            String detail = "descriptors " + values.get(0) + ", stack " + kib(stack) + ", data " + kib(values.get(2));
+            findings.add(
+                    stack.equals("unlimited")
+                            ? Finding.limited(
+                                    "limits",
+                                    detail,
+                                    "with an unlimited stack the kernel lays out mappings from below: pictures differ from the handouts",
+                                    "ulimit -s 8192")
+                            : Finding.ok("limits", detail));
+        } catch (IOException | IndexOutOfBoundsException e) {
+            findings.add(Finding.limited("limits", "n/a", "nothing", "-"));
+        }
+    }
+
+    private static String kib(String value) {
+        return value.equals("unlimited") ? value : value + " KiB";
+    }
+
+    private static String setting(String path) {
+        try {
+            return ProcFs.live().setting(path);
+        } catch (IOException e) {
+            return "n/a";
+        }
+    }
+}
