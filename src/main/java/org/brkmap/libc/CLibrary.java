@@ -44,6 +44,8 @@ final class CLibrary {
 
     static native int ftruncate(int fd, long length);
 
+    static native int fcntl(int fd, int command, int argument);
+
     static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
     static native int munmap(long address, long length);

@@ -7,6 +7,11 @@ import java.nio.ByteOrder;
 /** Memory that another process can map through {@link #path} (memfd_create(2)); the kernel frees it with its last user. */
 public final class SharedMemory implements AutoCloseable {
     private static final int CLOEXEC = 1;
+    private static final int ALLOW_SEALING = 2;
+    private static final int ADD_SEALS = 1033;
+    private static final int SEAL_SEAL = 1;
+    private static final int SEAL_SHRINK = 2;
+    private static final int SEAL_GROW = 4;
     private static final int READ_WRITE = 3;
     private static final int SHARED = 1;
 
@@ -23,13 +28,18 @@ public final class SharedMemory implements AutoCloseable {
         this.buffer = new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
     }
 
-    /** Makes {@code size} bytes of zeros; the name appears in maps. */
+    /**
+     * Makes {@code size} bytes of zeros; the name appears in maps. The size is sealed: whoever could cut it short would end this
+     * JVM by SIGBUS.
+     */
     public static SharedMemory create(String name, long size) throws NativeException {
-        int fd = CLibrary.memfd_create(name, CLOEXEC);
+        int fd = CLibrary.memfd_create(name, CLOEXEC | ALLOW_SEALING);
         if (fd == -1) {
             throw NativeException.last("making shared memory (memfd_create)");
         }
-        long address = CLibrary.ftruncate(fd, size) == -1 ? -1 : CLibrary.mmap(0, size, READ_WRITE, SHARED, fd, 0);
+        boolean sized = CLibrary.ftruncate(fd, size) != -1
+                && CLibrary.fcntl(fd, ADD_SEALS, SEAL_SEAL | SEAL_SHRINK | SEAL_GROW) != -1;
+        long address = sized ? CLibrary.mmap(0, size, READ_WRITE, SHARED, fd, 0) : -1;
         if (address == -1) {
             NativeException failure = NativeException.last("mapping shared memory");
             CLibrary.close(fd);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param call the system call's name as in syscalls(2)
  * @param args its six raw arguments
  * @param result the raw result: an address, a length, 0; meaningless while {@code errno} is not null
- * @param errno the error number, or null if the call succeeded
+ * @param errno the error number, or null if the call succeeded; EINTR also for a call that a signal cut off for good
  * @param instruction address of the instruction after the call, by which its maker is known
  * @param file the path behind the descriptor of a file mapping, or null
  * @param extent length in bytes of a mapping whose size its arguments do not tell (shmat), or null

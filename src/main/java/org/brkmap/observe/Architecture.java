@@ -54,13 +54,18 @@ enum Architecture {
         return ptrace.writeRegisters(tid, GENERAL);
     }
 
-    /** Reads the registers that {@link #stackPointer} and {@link #interruptedCall} tell of. */
+    /** Reads the registers that {@link #stackPointer}, {@link #result} and {@link #interruptedCall} tell of. */
     boolean readRegisters(Ptrace ptrace, int tid) {
         return ptrace.readRegisters(tid, GENERAL);
     }
 
     long stackPointer(Ptrace ptrace) {
         return ptrace.register(stackPointer);
+    }
+
+    /** What the last call returned; ENOSYS, negative, while a call has not been carried out. */
+    long result(Ptrace ptrace) {
+        return ptrace.register(result);
     }
 
     /** The number of the call that a stop interrupted, or −1 if it interrupted none. */

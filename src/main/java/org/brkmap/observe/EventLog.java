@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.brkmap.libc.Errno;
 import org.brkmap.model.CallSite;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Origin;
@@ -38,7 +39,7 @@ final class EventLog {
         return count;
     }
 
-    /** Begins an event; its arguments are set by {@link #argument}. */
+    /** Begins an event; its arguments are set by {@link #argument}. Until it ends, it counts as interrupted. */
     int begin(Task task, SystemCall call, long instruction) {
         if ((count + 1) * WIDTH > words.length) {
             words = Arrays.copyOf(words, words.length * 2);
@@ -48,6 +49,8 @@ final class EventLog {
         words[at + TID] = task.tid;
         words[at + NANOS] = System.nanoTime() - origin;
         words[at + CALL] = call.number();
+        words[at + RESULT] = -Errno.EINTR;
+        words[at + FAILED] = 1;
         words[at + INSTRUCTION] = instruction;
         words[at + OPERATION] = 0;
         words[at + FILE] = -1;

@@ -125,7 +125,7 @@ final class Families {
     void exiting(Task task) throws IOException {
         int status = (int) ptrace.eventMessage(task.tid);
         boolean killed = status >= 0 && WaitStatus.killed(status);
-        run.doomIfKilled(task, status);
+        run.exiting(task, status);
         if (run.started && killed && !task.space.exitSeen && task.space.pid == task.pid) {
             int signal = WaitStatus.killingSignal(status);
             if (task.pid == run.root()) {

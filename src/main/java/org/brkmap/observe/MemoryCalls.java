@@ -3,6 +3,7 @@ package org.brkmap.observe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.brkmap.libc.Errno;
 import org.brkmap.libc.Ptrace;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryCalls {
     private static final int ARGUMENTS = 6;
     private static final long MAP_ANONYMOUS = 0x20;
+    private static final long LARGEST_ERRNO = 4095;
 
     private final Tracees tracees;
     private final Ptrace ptrace;
@@ -57,6 +59,23 @@ final class MemoryCalls {
             probe.eventsBegun(log.size());
         }
         return event;
+    }
+
+    /** Notes a call that does not come back, and does all it is to do. */
+    void leavesForGood(Task task, SystemCall call) {
+        log.end(begin(task, call), 0, false);
+    }
+
+    /** The task was killed in its call: where that was carried out nevertheless, its result is in the registers yet. */
+    void cutOff(Task task) {
+        if (task.event < 0 || !Architecture.NATIVE.readRegisters(ptrace, task.tid)) {
+            return;
+        }
+        long result = Architecture.NATIVE.result(ptrace);
+        if (result != -Errno.ENOSYS && log.call((int) task.event).kind() == SystemCall.Kind.MEMORY) {
+            log.end((int) task.event, result, result < 0 && result >= -LARGEST_ERRNO);
+        }
+        task.event = -1;
     }
 
     /** The task stands at the exit of its call. */

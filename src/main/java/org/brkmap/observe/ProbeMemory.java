@@ -34,6 +34,7 @@ final class ProbeMemory implements AutoCloseable {
     private final ByteBuffer buffer;
     private final Map<Integer, Integer> slotOfThread = new HashMap<>();
     private final Map<Integer, Integer> firstSlotOfImage = new HashMap<>();
+    private int begun;
 
     ProbeMemory() throws NativeException {
         memory = SharedMemory.create("brkmap-probe", LOG + (long) LOG_ENTRIES * CALL_BYTES);
@@ -48,6 +49,7 @@ final class ProbeMemory implements AutoCloseable {
 
     /** Tells the probe how many events have begun. */
     void eventsBegun(int count) {
+        begun = count;
         buffer.putLong(EVENTS, count);
     }
 
@@ -66,7 +68,7 @@ final class ProbeMemory implements AutoCloseable {
         if (buffer.getInt(slot + 8) != 0) {
             log.cause(
                     event,
-                    buffer.getInt(slot + 12),
+                    ProbeOperation.of(buffer.getInt(slot + 12)).number(),
                     buffer.getLong(slot + 16),
                     buffer.getLong(slot + 24),
                     buffer.getLong(slot + 32));
@@ -118,22 +120,23 @@ final class ProbeMemory implements AutoCloseable {
         return any ? new AllocatorCounts(sums[0], sums[1], sums[2], sums[3], sums[4]) : null;
     }
 
+    /** The calls in the log's order. A thread may be held up between taking its place there and reading the count of events. */
     List<AllocatorCall> calls() {
         List<AllocatorCall> calls = new ArrayList<>();
+        long events = 0;
         for (int i = 0, end = (int) Math.min(logged(), LOG_ENTRIES); i < end; i++) {
             int at = LOG + i * CALL_BYTES;
-            if (buffer.getLong(at) == i + 1L) {
+            ProbeOperation operation = ProbeOperation.of(buffer.getInt(at + 16));
+            if (buffer.getLong(at) == i + 1L && operation != ProbeOperation.NONE) {
                 long site = buffer.getLong(at + 48);
+                events = Math.max(events, Math.min(begun, buffer.getLong(at + 56)));
                 calls.add(new AllocatorCall(
                         i,
-                        buffer.getLong(at + 56),
+                        events,
                         buffer.getInt(at + 12),
                         buffer.getInt(at + 8),
-                        ProbeOperation.of(buffer.getInt(at + 16))
-                                .toCall(
-                                        buffer.getLong(at + 24),
-                                        buffer.getLong(at + 32),
-                                        site == 0 ? null : CallSite.at(site)),
+                        operation.toCall(
+                                buffer.getLong(at + 24), buffer.getLong(at + 32), site == 0 ? null : CallSite.at(site)),
                         buffer.getLong(at + 40)));
             }
         }

@@ -103,12 +103,16 @@ final class TracedRun {
         if (WaitStatus.isCallExit(status)) {
             calls.complete(report.task());
         } else if (WaitStatus.event(status) == Ptrace.EVENT_EXIT) {
-            doomIfKilled(report.task(), (int) tracees.ptrace.eventMessage(report.task().tid));
+            exiting(report.task(), (int) tracees.ptrace.eventMessage(report.task().tid));
         }
     }
 
-    /** A fatal signal and exit_group end all threads at once, and the kernel need not report each. */
-    void doomIfKilled(Task task, int status) {
+    /**
+     * The task stands before its end, with this status to come. A fatal signal and exit_group end all threads at once, and the
+     * kernel need not report each.
+     */
+    void exiting(Task task, int status) {
+        calls.cutOff(task);
         if (task.space.exitSeen || (status >= 0 && WaitStatus.killed(status))) {
             tracees.doom(task.pid);
         }

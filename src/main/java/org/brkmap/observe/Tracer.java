@@ -148,7 +148,7 @@ final class Tracer {
             task.space.exitSeen = true;
             ptrace.syscallInfo(task.tid); // the checkpoint asked about other tasks since
         }
-        calls.begin(task, call);
+        calls.leavesForGood(task, call);
         tracees.resume(task, 0);
     }
 
