@@ -132,9 +132,12 @@ class SerialTest {
                 "the program has two threads",
                 () -> seen.isDone() || Live.running(program, mark).stream().anyMatch(pid -> Live.threads(pid) > 1));
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(37L * round));
-        Live.await(
-                "it is killed",
-                () -> seen.isDone() || Live.running(program, mark).stream().allMatch(Live::kill));
+        Live.await("it is killed", () -> seen.isDone() || kill(program, mark));
         return seen.get(1, TimeUnit.MINUTES);
+    }
+
+    private static boolean kill(Path program, String mark) throws Exception {
+        List<Integer> family = Live.running(program, mark);
+        return !family.isEmpty() && family.stream().allMatch(Live::kill);
     }
 }
