@@ -81,7 +81,8 @@ final class TerminalMap {
         List<Row> rows = rows();
         AddressRange above = null;
         for (Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
-            if (above != null && above.start() != row.range.end()) {
+            // A row that was split since stands for two neighbours, and can reach into the next: that is no gap.
+            if (above != null && Long.compareUnsigned(above.start(), row.range.end()) > 0) {
                 text.row(Paragraphs.FAINT, "  ≈ " + Sizes.compact(above.start() - row.range.end()) + " not used");
             }
             above = row.range;
