@@ -9,6 +9,7 @@ import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
 
 /** alloc_size: its runs, and how to read them. */
@@ -55,6 +56,19 @@ final class Blocks {
                 .toList();
     }
 
+    /** The calls that took memory between two checkpoints of the program, in order. */
+    static List<AllocatorCall> taken(Analysis run, String from, String to) {
+        long begin = at(run, from).eventsBefore();
+        List<AllocatorCall> all = takes(run);
+        return all.stream()
+                .filter(call -> isBetween(call, begin, at(run, to).eventsBefore()))
+                .toList();
+    }
+
+    private static boolean isBetween(AllocatorCall call, long from, long to) {
+        return call.afterEvent() >= from && call.afterEvent() <= to;
+    }
+
     /** All calls that took memory, the C library's own for its buffers included. */
     static List<AllocatorCall> takes(Analysis run) {
         return run.observation().allocations().stream()
@@ -70,6 +84,14 @@ final class Blocks {
                 .filter(event ->
                         event.cause() != null && event.cause().operation().equals("malloc"))
                 .toList();
+    }
+
+    /** Bytes of the heap at a checkpoint. */
+    static long heapSize(Analysis run, String label) {
+        return at(run, label).mappings().stream()
+                .filter(mapping -> mapping.role() == Role.HEAP)
+                .mapToLong(mapping -> mapping.size())
+                .sum();
     }
 
     /** The first snapshot with this label. */

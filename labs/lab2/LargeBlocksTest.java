@@ -6,8 +6,11 @@ import static org.brkmap.check.MemoryAssertions.assertThat;
 import java.util.List;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
+import org.brkmap.lab.ShownAfter;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.MemoryEvent;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab2")
-@Order(2)
+@Order(6)
 @DisplayName("Large blocks are mapped")
 class LargeBlocksTest {
     private static final long LARGE = 256 * 1024;
@@ -25,6 +28,7 @@ class LargeBlocksTest {
     @Test
     @Order(1)
     @DisplayName("Each block of 256 KiB is one mmap, and the heap stays as it is")
+    @Exercise(id = "large-mmap", kind = ExerciseKind.OBSERVE, points = 1)
     void eachLargeBlockIsOneMmap(Bench bench) {
         Analysis run = Blocks.run(LARGE, bench);
         int mallocs = Blocks.mallocs(run, LARGE).size();
@@ -46,6 +50,7 @@ class LargeBlocksTest {
     @Test
     @Order(2)
     @DisplayName("The mapping is longer than the block: header and rounding to pages")
+    @ShownAfter("mapped-length")
     void theMappingHoldsTheHeaderAndIsRoundedToPages(Bench bench) {
         Analysis run = Blocks.run(LARGE, bench);
         Glibc glibc = Glibc.of(run, bench);
@@ -69,6 +74,7 @@ class LargeBlocksTest {
     @Test
     @Order(3)
     @DisplayName("free of the last block unmaps it at once")
+    @Exercise(id = "large-free", kind = ExerciseKind.OBSERVE, points = 1)
     void freeUnmapsTheBlock(Bench bench) {
         Analysis run = Blocks.run(LARGE, bench);
         List<MemoryEvent> maps = maps(run);
@@ -88,6 +94,7 @@ class LargeBlocksTest {
     @Test
     @Order(4)
     @DisplayName("The other nine blocks are still there at the end: the program has lost their addresses")
+    @Exercise(id = "large-leak", kind = ExerciseKind.OBSERVE, points = 1)
     void theOtherBlocksLeak(Bench bench) {
         Analysis run = Blocks.run(LARGE, bench);
         List<MemoryEvent> maps = maps(run);

@@ -6,7 +6,9 @@ import static org.brkmap.check.MemoryAssertions.assertThat;
 import java.util.List;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.AddressRange;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab2")
-@Order(4)
+@Order(8)
 @DisplayName("Neighbours merge")
 class NeighboursTest {
     static final Recipe NEIGHBOURS =
@@ -29,6 +31,7 @@ class NeighboursTest {
     @Test
     @Order(1)
     @DisplayName("Ten mapped blocks are ten mmaps, but not ten rows of maps")
+    @Exercise(id = "rows-merge", kind = ExerciseKind.OBSERVE, points = 1)
     void blocksMergeIntoRows(Bench bench) {
         Analysis run = run(bench);
         List<MemoryEvent> maps = maps(run);
@@ -50,6 +53,7 @@ class NeighboursTest {
     @Test
     @Order(2)
     @DisplayName("Freeing a middle block splits its region: less memory, one row more")
+    @Exercise(id = "row-splits", kind = ExerciseKind.OBSERVE, points = 1)
     void freeingAMiddleBlockSplits(Bench bench) {
         Analysis run = run(bench);
         MemoryEvent unmap = run.observation().events().stream()

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
+import org.brkmap.lab.ShownAfter;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab2")
-@Order(1)
+@Order(5)
 @DisplayName("Small blocks come from the heap")
 class SmallBlocksTest {
     private static final long KIB = 1024;
@@ -30,6 +33,7 @@ class SmallBlocksTest {
     @Test
     @Order(1)
     @DisplayName("Ten blocks of 32 KiB move the program break, and not ten times")
+    @Exercise(id = "small-share", kind = ExerciseKind.OBSERVE, points = 1)
     void smallBlocksShareMovesOfTheBreak(Bench bench) {
         blocksShareMovesOfTheBreak(SMALL, bench);
     }
@@ -37,6 +41,7 @@ class SmallBlocksTest {
     @Test
     @Order(2)
     @DisplayName("Ten blocks of 64 KiB do the same, with more moves")
+    @Exercise(id = "medium-share", kind = ExerciseKind.OBSERVE, points = 1)
     void mediumBlocksShareMovesOfTheBreak(Bench bench) {
         blocksShareMovesOfTheBreak(MEDIUM, bench);
         int small = Blocks.movesOfTheBreak(Blocks.run(SMALL, bench)).size();
@@ -61,6 +66,7 @@ class SmallBlocksTest {
     @Test
     @Order(3)
     @DisplayName("The heap grows, no mapping is added, and each growth comes from the line with malloc")
+    @Exercise(id = "growth-line", kind = ExerciseKind.OBSERVE, points = 1)
     void eachGrowthComesFromTheLineWithMalloc(Bench bench) {
         List<String> findings = new ArrayList<>();
         for (long size : List.of(SMALL, MEDIUM)) {
@@ -80,6 +86,7 @@ class SmallBlocksTest {
     @Test
     @Order(4)
     @DisplayName("Every growth is predicted to the byte by glibc's rule")
+    @ShownAfter("moves")
     void everyGrowthIsPredicted(Bench bench) {
         List<String> findings = new ArrayList<>();
         for (long size : List.of(SMALL, MEDIUM)) {
@@ -99,6 +106,7 @@ class SmallBlocksTest {
     @Test
     @Order(5)
     @DisplayName("Freeing the last block shrinks the heap only if that leaves more than enough at its top")
+    @ShownAfter("last-freed")
     void freeingTheLastBlockTrimsByTheRule(Bench bench) {
         List<String> findings = new ArrayList<>();
         for (long size : List.of(SMALL, MEDIUM, SMALL + MEDIUM)) {

@@ -9,9 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
 import org.brkmap.lab.Recipe;
+import org.brkmap.lab.ShownAfter;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Role;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @Lab("lab2")
-@Order(3)
+@Order(7)
 @DisplayName("Where the one becomes the other")
 @TestInstance(Lifecycle.PER_CLASS)
 class ThresholdTest {
@@ -44,6 +47,7 @@ class ThresholdTest {
     @Test
     @Order(1)
     @DisplayName("In a fresh process the heap serves whatever its first top holds")
+    @ShownAfter("first-large")
     void inAFreshProcessTheTopDecides(Bench bench) {
         Threshold.Flip flip = found(Threshold.FRESH, bench);
         Analysis run = bench.observe(Threshold.FRESH.request(flip.lastInHeap()));
@@ -60,6 +64,7 @@ class ThresholdTest {
     @Test
     @Order(2)
     @DisplayName("With the top used up the size decides: chunks from 128 KiB on are mapped")
+    @Exercise(id = "flip-exhausted", kind = ExerciseKind.OBSERVE, points = 1)
     void withTheTopUsedUpTheThresholdDecides(Bench bench) {
         Threshold.Flip flip = found(Threshold.EXHAUSTED, bench);
         Glibc glibc = Glibc.of(bench.observe(Threshold.EXHAUSTED.request(flip.firstMapped())), bench);
@@ -74,6 +79,7 @@ class ThresholdTest {
     @Test
     @Order(3)
     @DisplayName("With the threshold pinned and no top pad a fresh process flips there too")
+    @Exercise(id = "flip-pinned", kind = ExerciseKind.OBSERVE, points = 1)
     void pinnedTheTopNoLongerMatters(Bench bench) {
         Threshold.Flip pinned = found(Threshold.PINNED, bench);
         Threshold.Flip exhausted = flip(Threshold.EXHAUSTED, bench);
@@ -85,6 +91,7 @@ class ThresholdTest {
     @Test
     @Order(4)
     @DisplayName("127, 128 and 129 KiB go the way that the flips say, in all three settings")
+    @ShownAfter("first-large")
     void theSizesOfTheBooksFollowTheFlips(Bench bench) {
         StringBuilder table = new StringBuilder();
         for (Threshold setting : Threshold.values()) {
@@ -109,7 +116,8 @@ class ThresholdTest {
 
     @Test
     @Order(5)
-    @DisplayName("A first malloc(131072) is not mapped: the new heap's top has room for it")
+    @DisplayName("Where a first malloc(131072) goes, and what its heap is made with")
+    @ShownAfter("first-large")
     void theFirstTopServes128KiB(Bench bench) {
         long bytes = 128 * KIB;
         Analysis run = bench.observe(Threshold.FRESH.request(bytes));

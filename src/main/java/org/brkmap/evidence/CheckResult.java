@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param run index of the run in the document that it judged, or null
  * @param file the source file to look at, or null
  * @param line the line in it, from 1, or null
+ * @param exercise what it has as an exercise, or null if it is none
  */
 public record CheckResult(
         String id,
@@ -27,7 +28,24 @@ public record CheckResult(
         @Nullable String hint,
         @Nullable Integer run,
         @Nullable String file,
-        @Nullable Integer line) {
+        @Nullable Integer line,
+        @Nullable ExerciseResult exercise) {
+
+    /** A check that is no exercise. */
+    public CheckResult(
+            String id,
+            String title,
+            int points,
+            int earned,
+            CheckStatus status,
+            @Nullable String expected,
+            @Nullable String actual,
+            @Nullable String hint,
+            @Nullable Integer run,
+            @Nullable String file,
+            @Nullable Integer line) {
+        this(id, title, points, earned, status, expected, actual, hint, run, file, line, null);
+    }
 
     public CheckResult {
         if (points < 0 || earned < 0 || earned > points) {

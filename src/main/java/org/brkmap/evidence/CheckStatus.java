@@ -1,6 +1,6 @@
 package org.brkmap.evidence;
 
-/** How a check came out. Only {@link #PASSED} earns points. */
+/** How a check came out. {@link #PASSED} may earn all points; the others at most a part, for the parts that hold. */
 public enum CheckStatus {
     PASSED("passed"),
     FAILED("failed"),

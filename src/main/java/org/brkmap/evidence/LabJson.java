@@ -105,6 +105,11 @@ final class LabJson {
         out.name("run").value(check.run());
         out.name("file").value(check.file());
         out.name("line").value(check.line());
+        ExerciseResult exercise = check.exercise();
+        if (exercise != null) {
+            out.name("exercise");
+            ExerciseJson.write(out, exercise);
+        }
         out.endObject();
     }
 
@@ -121,7 +126,8 @@ final class LabJson {
                 in.textOrNull("hint"),
                 in.smallNumberOrNull("run"),
                 in.textOrNull("file"),
-                in.smallNumberOrNull("line"));
+                in.smallNumberOrNull("line"),
+                in.has("exercise") ? ExerciseJson.read(in.at("exercise").fields()) : null);
         in.end();
         return check;
     }

@@ -2,11 +2,15 @@ package org.brkmap.lab;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.toolchain.BuiltProgram;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -20,8 +24,99 @@ public final class Bench {
     private @Nullable String next;
     private @Nullable Throwable failure;
 
-    Bench(LabSession session) {
+    private final @Nullable ExerciseInfo exercise;
+    private final Attempt attempt = new Attempt();
+    private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+
+    Bench(LabSession session, @Nullable ExerciseInfo exercise) {
         this.session = session;
+        this.exercise = exercise;
+    }
+
+    /**
+     * Puts a question that is drawn anew for every answer, and judges the answer in answers.properties. Nothing is measured
+     * before there is one. The first answer earns all points if it is right, a later one half.
+     */
+    public void predict(Function<Draw, Question> ask) {
+        new Judge(session, exercise(), attempt).predict(ask);
+    }
+
+    /**
+     * Asks for several things about one map; each part earns its share, a later answer half of it. The answers hold for the
+     * machine they were given on: on another one they are not checked.
+     *
+     * @param questions a question for each of the exercise's parts, by the part's name
+     */
+    public void identify(Map<String, Question> questions) {
+        new Judge(session, exercise(), attempt).identify(questions);
+    }
+
+    /** Puts a question with choices. The first answer earns all points if it is right, the second half. */
+    public void quiz(Quiz quiz) {
+        new Judge(session, exercise(), attempt).quiz(quiz);
+    }
+
+    /**
+     * Leaves the exercise skipped unless the student has begun it: unless the file differs from the one in the lab's folder
+     * {@code starter}. A failure is then shown at that file.
+     *
+     * @param file relative to the root of the project
+     * @param task what to do there, in a sentence
+     */
+    public void edited(String file, String task) {
+        new Judge(session, exercise(), attempt).edited(file, task);
+    }
+
+    /** Judges parts one by one; each that holds earns its points, and the failures of the others are told together. */
+    public void parts(Part... parts) {
+        List<Throwable> failures = new ArrayList<>();
+        for (Part part : parts) {
+            try {
+                part.check().run();
+                attempt.earn(part.points());
+            } catch (AssertionError e) {
+                failures.add(e);
+            }
+        }
+        if (failures.size() == 1 && failures.get(0) instanceof AssertionError only) {
+            throw only;
+        }
+        if (!failures.isEmpty()) {
+            throw new MultipleFailuresError("", failures);
+        }
+    }
+
+    /** Says which line of the student's file the failure is about: the first that holds this text. */
+    public void lookAt(String text) {
+        attempt.lookAt(session.workshop().root(), text);
+    }
+
+    /**
+     * Writes a text for the student to read beside the question, such as a map, into the lab's reports.
+     *
+     * @return how to name it to the student
+     */
+    public String sheet(String name, String text) {
+        return session.sheet(name, text);
+    }
+
+    private ExerciseInfo exercise() {
+        if (exercise == null) {
+            throw new IllegalStateException("the method is not marked with @Exercise");
+        }
+        return exercise;
+    }
+
+    @Nullable ExerciseInfo exerciseOrNull() {
+        return exercise;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    Map<String, @Nullable Object> facts() {
+        return facts;
     }
 
     /** A file of the project, such as one that the student edits. */
@@ -75,7 +170,7 @@ public final class Bench {
      * @param value a whole number, a text, a truth value, or null for unknown
      */
     public void fact(String name, @Nullable Object value) {
-        session.fact(name, value instanceof Integer number ? Long.valueOf(number) : value);
+        facts.put(name, value instanceof Integer number ? Long.valueOf(number) : value);
     }
 
     /** Ends the check: it cannot be judged here, and here is why. Never returns, but may stand after {@code throw}. */

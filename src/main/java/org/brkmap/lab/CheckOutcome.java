@@ -3,6 +3,7 @@ package org.brkmap.lab;
 import java.util.List;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.ExerciseResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param runs names of the runs it looked at
  * @param file source file to look at, or null
  * @param line line in it, or null
+ * @param points what it can earn
+ * @param earned what it has earned
+ * @param exercise what it has as an exercise, or null if it is none
  */
 record CheckOutcome(
         String group,
@@ -34,7 +38,10 @@ record CheckOutcome(
         @Nullable String next,
         List<String> runs,
         @Nullable String file,
-        @Nullable Integer line) {
+        @Nullable Integer line,
+        int points,
+        int earned,
+        @Nullable ExerciseResult exercise) {
 
     CheckOutcome {
         failure = List.copyOf(failure);
@@ -51,14 +58,20 @@ record CheckOutcome(
         return new CheckResult(
                 id,
                 title,
-                0,
-                0,
+                points,
+                earned,
                 status,
                 expected,
                 status == CheckStatus.FAILED ? actual : finding,
                 next,
                 run < 0 ? null : run,
                 file,
-                line);
+                line,
+                exercise);
+    }
+
+    /** Whether its runs and facts would tell what the student is to find. */
+    boolean isSecret() {
+        return exercise != null && exercise.kind().hidesWhatItMeasures() && status != CheckStatus.PASSED;
     }
 }

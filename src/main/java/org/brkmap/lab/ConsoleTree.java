@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.ExerciseResult;
 
 /** A lab's outcomes as text: groups, checks, what was found, and of failures all that helps. */
 final class ConsoleTree {
@@ -18,7 +19,8 @@ final class ConsoleTree {
     }
 
     /** The lines to print, for outcomes in the order to show them in. */
-    static List<String> render(String title, List<CheckOutcome> outcomes, double seconds, Terminal terminal) {
+    static List<String> render(
+            String title, List<CheckOutcome> outcomes, List<String> remarks, double seconds, Terminal terminal) {
         ConsoleTree tree = new ConsoleTree(terminal);
         tree.lines.add("");
         tree.lines.add(terminal.strong(terminal.plain(title)));
@@ -32,24 +34,33 @@ final class ConsoleTree {
             tree.add(outcome);
         }
         tree.lines.add("");
+        remarks.forEach(remark -> tree.lines.add("! " + terminal.plain(remark)));
         tree.lines.add(summary(outcomes, seconds));
+        Standing.of(outcomes).lines().forEach(line -> tree.lines.add(terminal.plain(line)));
         return tree.lines;
     }
 
     private void add(CheckOutcome outcome) {
-        lines.add(CHECK + terminal.mark(outcome.status()) + " " + terminal.plain(outcome.title()));
+        ExerciseResult exercise = outcome.exercise();
+        lines.add(CHECK
+                + terminal.mark(outcome.status())
+                + " "
+                + terminal.plain(outcome.title())
+                + (exercise == null ? "" : terminal.faint(terminal.plain(about(outcome, exercise)))));
         switch (outcome.status()) {
             case PASSED -> {
                 String finding = outcome.finding();
                 if (finding != null) {
                     finding.lines().forEach(line -> lines.add(DETAIL + terminal.faint(terminal.plain(line))));
                 }
+                if (exercise != null && exercise.explanation() != null) {
+                    exercise.explanation().lines().forEach(line -> lines.add(DETAIL + terminal.plain(line)));
+                }
             }
             case SKIPPED, NOT_CHECKED -> {
                 String why = outcome.finding();
-                lines.add(DETAIL
-                        + terminal.plain(
-                                outcome.status().title() + (why == null ? "" : ": " + why.replace('\n', ' '))));
+                String text = outcome.status().title() + (why == null ? "" : ": " + why);
+                text.lines().forEach(line -> lines.add(DETAIL + terminal.plain(line)));
             }
             case FAILED -> addFailure(outcome);
         }
@@ -57,13 +68,28 @@ final class ConsoleTree {
 
     private void addFailure(CheckOutcome outcome) {
         outcome.failure().forEach(line -> lines.add(DETAIL + terminal.plain(line)));
-        if (!outcome.runs().isEmpty()) {
+        ExerciseResult exercise = outcome.exercise();
+        if (exercise != null && outcome.file() != null) {
+            lines.add(DETAIL + "file: " + terminal.plain(outcome.file())
+                    + (outcome.line() == null ? "" : ":" + outcome.line()));
+        }
+        if (!outcome.runs().isEmpty() && !outcome.isSecret()) {
             lines.add(DETAIL + "run:  " + terminal.plain(String.join(", ", outcome.runs())));
         }
         String next = outcome.next();
         if (next != null) {
             lines.add(DETAIL + "next: " + terminal.plain(next));
         }
+        if (exercise != null && !exercise.hints().isEmpty()) {
+            int stage = exercise.hints().size();
+            lines.add(DETAIL + "hint " + stage + " of " + exercise.hintsInAll() + ": "
+                    + terminal.plain(exercise.hints().get(stage - 1)));
+        }
+    }
+
+    private static String about(CheckOutcome outcome, ExerciseResult exercise) {
+        return "  [" + outcome.id() + ", " + exercise.kind().title() + (exercise.extra() ? ", extra" : "") + ": "
+                + outcome.earned() + " of " + outcome.points() + "]";
     }
 
     private static String summary(List<CheckOutcome> outcomes, double seconds) {

@@ -1,12 +1,16 @@
 package org.brkmap.lab;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.brkmap.toolchain.ProjectFiles;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,11 +19,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Joins a lab's test classes to one {@link LabSession}, gives each check its {@link Bench}, and notes how it came out.
  */
-final class LabExtension implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler, TestWatcher {
+final class LabExtension
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                ParameterResolver,
+                TestExecutionExceptionHandler,
+                TestWatcher {
     /** Configuration parameter that names another project than the one around the working directory. */
     static final String ROOT = "brkmap.root";
 
@@ -29,11 +39,40 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
     /** System property that Maven sets to the lab it runs. */
     static final String LAB = "brkmap.lab";
 
+    /** Configuration parameter that names the {@link Desk} of the one who runs the lab. */
+    static final String DESK = "brkmap.desk";
+
     private static final Namespace SHARED = Namespace.create(LabExtension.class);
 
     @Override
     public void beforeAll(ExtensionContext context) {
         session(context);
+    }
+
+    /** Leaves the check to later if what it builds on is not there yet, or if it would tell what is still asked. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        LabSession session = session(context);
+        Method method = context.getRequiredTestMethod();
+        ExerciseInfo exercise = bench(context).exerciseOrNull();
+        List<String> shownAfter = new ArrayList<>();
+        ShownAfter shown = method.getAnnotation(ShownAfter.class);
+        if (shown != null) {
+            shownAfter.addAll(List.of(shown.value()));
+        }
+        if (exercise != null) {
+            shownAfter.addAll(exercise.shownAfter());
+            for (String before : exercise.after()) {
+                if (!session.isSolved(before)) {
+                    throw new TestAbortedException("it builds on \"" + before + "\", which is not solved yet");
+                }
+            }
+        }
+        for (String before : shownAfter) {
+            if (!session.isSolved(before)) {
+                throw new NotStarted("shown once \"" + before + "\" is solved: it would give the answer away");
+            }
+        }
     }
 
     @Override
@@ -44,7 +83,7 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
 
     @Override
     public Bench resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return session(context).bench(context.getUniqueId());
+        return bench(context);
     }
 
     /** Under Maven the tree tells a failure in full, and Maven's own summary below it should not tell it again. */
@@ -53,7 +92,7 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
         if (System.getProperty(LAB, "").isEmpty() || !(thrown instanceof AssertionError)) {
             throw thrown;
         }
-        session(context).bench(context.getUniqueId()).failedWith(thrown);
+        bench(context).failedWith(thrown);
         AssertionError brief = new AssertionError(
                 String.valueOf(thrown.getMessage()).strip().lines().findFirst().orElse(""));
         brief.setStackTrace(thrown.getStackTrace());
@@ -67,7 +106,7 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
 
     @Override
     public void testFailed(ExtensionContext context, Throwable thrown) {
-        Throwable kept = session(context).bench(context.getUniqueId()).failure();
+        Throwable kept = bench(context).failure();
         Throwable cause = kept == null ? thrown : kept;
         note(context, outcome -> outcome.failed(cause));
     }
@@ -91,8 +130,13 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
                 context.getTestMethod().map(LabExtension::order).orElse(Order.DEFAULT),
                 id(context, group),
                 context.getDisplayName(),
-                session.bench(context.getUniqueId()));
+                bench(context),
+                session.progress());
         session.add(how.apply(outcomes));
+    }
+
+    private static Bench bench(ExtensionContext context) {
+        return session(context).bench(context.getUniqueId(), ExerciseInfo.of(context.getRequiredTestMethod()));
     }
 
     private static LabSession session(ExtensionContext context) {
@@ -113,7 +157,8 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
         Path reports = context.getConfigurationParameter(REPORTS)
                 .map(Path::of)
                 .orElse(project.target().resolve("reports"));
-        return new LabSession(lab, project.root(), reports, System.out);
+        Desk desk = context.getConfigurationParameter(DESK).map(Desk::byName).orElse(Desk.ofThisProcess());
+        return new LabSession(lab, project.root(), reports, desk);
     }
 
     private static Class<?> outermost(Class<?> type) {
@@ -143,6 +188,10 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver, TestEx
     }
 
     private static String id(ExtensionContext context, Class<?> group) {
+        ExerciseInfo exercise = bench(context).exerciseOrNull();
+        if (exercise != null) {
+            return exercise.id();
+        }
         return group.getSimpleName().replaceAll("Test$", "") + "."
                 + context.getRequiredTestMethod().getName();
     }

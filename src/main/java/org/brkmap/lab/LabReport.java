@@ -24,6 +24,9 @@ final class LabReport {
         this.directory = directory;
     }
 
+    /** The page, and what it was made of. */
+    record Page(Path file, LabDocument document) {}
+
     /** The heading of the lab's handout; without one the lab's id. */
     String title() {
         try {
@@ -44,7 +47,11 @@ final class LabReport {
      * @return where the page is
      * @throws IOException if they cannot be written, or the page cannot be made; says why
      */
-    Path write(List<RunDocument> runs, Map<String, @Nullable Object> facts, List<CheckOutcome> outcomes)
+    Page write(
+            List<RunDocument> runs,
+            Map<String, @Nullable Object> facts,
+            List<CheckOutcome> outcomes,
+            Map<String, String> answers)
             throws IOException {
         Path json = directory.resolve(lab + ".json");
         Path html = directory.resolve(lab + ".html");
@@ -57,10 +64,10 @@ final class LabReport {
                     runs,
                     facts,
                     outcomes.stream().map(outcome -> outcome.result(names)).toList(),
-                    Map.of());
+                    answers);
             ReportFiles.write(json, EvidenceJson.write(document));
             ReportFiles.write(html, HtmlReport.render(document));
-            return html.toAbsolutePath().normalize();
+            return new Page(html.toAbsolutePath().normalize(), document);
         } catch (RuntimeException e) {
             throw new IOException("making it failed: " + e, e);
         }

@@ -8,9 +8,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.lab.LabReport.Page;
+import org.brkmap.report.ReportFiles;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * One lab being done: what its classes share, and its end, which prints the verdict and writes the report. Thread-safe.
@@ -18,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class LabSession implements AutoCloseable {
     private final String lab;
     private final Path reports;
-    private final PrintStream out;
+    private final Desk desk;
+    private final AnswerSheet answers;
+    private final LabProgress progress;
     private final long began = System.nanoTime();
     private final Workshop workshop;
-    private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     private final Map<String, Bench> benches = new LinkedHashMap<>();
     private final List<CheckOutcome> outcomes = new ArrayList<>();
 
@@ -29,28 +35,85 @@ final class LabSession implements AutoCloseable {
      * @param root the root of the project
      * @param reports where the report goes
      */
-    LabSession(String lab, Path root, Path reports, PrintStream out) {
+    LabSession(String lab, Path root, Path reports, Desk desk) {
         this.lab = lab;
         this.reports = reports;
-        this.out = out;
+        this.desk = desk;
+        this.answers = AnswerSheet.of(root, lab);
+        this.progress = LabProgress.open(root, lab);
         this.workshop = new Workshop(root, lab);
+    }
+
+    String lab() {
+        return lab;
+    }
+
+    AnswerSheet answers() {
+        return answers;
+    }
+
+    LabProgress progress() {
+        return progress;
+    }
+
+    boolean knowsTheAnswers() {
+        return desk.knowsTheAnswers();
+    }
+
+    /** What the question of an exercise is drawn from when so many answers were given before. */
+    Draw draw(String exercise, int attempt) {
+        return new Draw(seed(), lab, exercise, attempt);
+    }
+
+    private long seed() {
+        AnswerSheet.Answer written = answers.answer(AnswerSheet.SEED);
+        if (written != null && !written.values().isEmpty()) {
+            try {
+                return Long.parseLong(written.values().get(0));
+            } catch (NumberFormatException notANumber) {
+                return progress.seed();
+            }
+        }
+        return progress.seed();
+    }
+
+    /** Whether an exercise is solved: in this run, or if it is not part of this run, in the last one that it was part of. */
+    synchronized boolean isSolved(String exercise) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.id().equals(exercise))
+                .map(CheckOutcome::status)
+                .findFirst()
+                .or(() -> progress.status(exercise))
+                .filter(CheckStatus.PASSED::equals)
+                .isPresent();
+    }
+
+    /** Writes a text beside the report; the student reads it there. */
+    String sheet(String name, String text) {
+        Path file = reports.resolve(lab + "-" + name + ".txt").toAbsolutePath().normalize();
+        try {
+            ReportFiles.write(file, text);
+        } catch (IOException e) {
+            throw new TestAbortedException("what is asked about could not be written: " + e.getMessage(), e);
+        }
+        Path root = workshop.root().toAbsolutePath().normalize();
+        return (file.startsWith(root) ? root.relativize(file) : file).toString();
     }
 
     Workshop workshop() {
         return workshop;
     }
 
-    synchronized void fact(String name, @Nullable Object value) {
-        facts.put(name, value);
-    }
-
     /** The bench of one check, by the check's unique id. */
-    synchronized Bench bench(String check) {
-        return benches.computeIfAbsent(check, id -> new Bench(this));
+    synchronized Bench bench(String check, @Nullable ExerciseInfo exercise) {
+        return benches.computeIfAbsent(check, id -> new Bench(this, exercise));
     }
 
     synchronized void add(CheckOutcome outcome) {
         outcomes.add(outcome);
+        if (outcome.exercise() != null) {
+            progress.ended(outcome.id(), outcome.status(), outcome.earned());
+        }
     }
 
     /**
@@ -67,10 +130,13 @@ final class LabSession implements AutoCloseable {
         LabReport report = new LabReport(lab, workshop.root(), reports);
         Terminal terminal = Terminal.ofThisProcess();
         double seconds = (System.nanoTime() - began) / 1e9;
-        ConsoleTree.render(report.title(), outcomes, seconds, terminal).forEach(out::println);
+        PrintStream out = desk.out();
+        List<String> remarks = remarks();
+        ConsoleTree.render(report.title(), outcomes, remarks, seconds, terminal).forEach(out::println);
         try {
-            Path page = report.write(inReadingOrder(workshop.runs()), facts, outcomes);
-            out.println("Report: " + page.toUri());
+            Page page = report.write(inReadingOrder(shownRuns()), facts(), outcomes, committed());
+            out.println("Report: " + page.file().toUri());
+            desk.document().accept(page.document());
             failIfNothingWasChecked();
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage()).replace('\n', ' ');
@@ -84,9 +150,69 @@ final class LabSession implements AutoCloseable {
     private void failIfNothingWasChecked() {
         if (!outcomes.isEmpty() && outcomes.stream().allMatch(outcome -> outcome.status() == CheckStatus.NOT_CHECKED)) {
             String verdict = "Nothing could be checked here; the first check says why.";
-            out.println(verdict);
+            desk.out().println(verdict);
             throw new IllegalStateException(verdict);
         }
+    }
+
+    /** What is wrong with the student's files as a whole. */
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        answers.problems().stream().map(AnswerSheet.Problem::describe).forEach(remarks::add);
+        AnswerSheet.Answer seed = answers.answer(AnswerSheet.SEED);
+        if (seed != null && !seed.values().isEmpty() && !seed.values().get(0).matches("[0-9]{1,18}")) {
+            remarks.add(answers.file() + ":" + seed.line() + ": seed is a whole number; taken as if it were not there");
+        }
+        if (outcomes.stream().anyMatch(outcome -> outcome.exercise() != null)) {
+            try {
+                progress.save();
+            } catch (IOException e) {
+                remarks.add("your progress was not kept: " + e.getMessage());
+            }
+        }
+        return remarks;
+    }
+
+    /** The runs that give no answer away. */
+    private List<RunDocument> shownRuns() {
+        Set<String> secret = outcomes.stream()
+                .filter(CheckOutcome::isSecret)
+                .flatMap(outcome -> outcome.runs().stream())
+                .collect(Collectors.toSet());
+        return workshop.runs().stream()
+                .filter(run -> !secret.contains(run.name()))
+                .toList();
+    }
+
+    private Map<String, @Nullable Object> facts() {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        Set<String> secret = outcomes.stream()
+                .filter(CheckOutcome::isSecret)
+                .map(CheckOutcome::id)
+                .collect(Collectors.toSet());
+        for (Bench bench : benches.values()) {
+            ExerciseInfo exercise = bench.exerciseOrNull();
+            if (exercise == null || !secret.contains(exercise.id())) {
+                facts.putAll(bench.facts());
+            }
+        }
+        return facts;
+    }
+
+    /** What the student has answered, by key, and what the questions were drawn from. */
+    private Map<String, String> committed() {
+        Map<String, String> committed = new LinkedHashMap<>();
+        if (outcomes.stream().anyMatch(outcome -> outcome.exercise() != null)) {
+            committed.put(AnswerSheet.SEED, Long.toString(seed()));
+        }
+        for (Bench bench : benches.values()) {
+            bench.attempt().committed().forEach((key, values) -> {
+                if (!values.isEmpty()) {
+                    committed.put(key, values);
+                }
+            });
+        }
+        return committed;
     }
 
     /** Runs in the order in which the checks, as they are reported, first speak of them. */

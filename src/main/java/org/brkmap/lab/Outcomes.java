@@ -3,13 +3,14 @@ package org.brkmap.lab;
 import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.ExerciseResult;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.ValueWrapper;
 
 /** Makes a check's outcome of how its test method ended. */
-record Outcomes(String group, int groupOrder, int order, String id, String title, Bench bench) {
+record Outcomes(String group, int groupOrder, int order, String id, String title, Bench bench, LabProgress progress) {
 
     CheckOutcome passed() {
         return outcome(CheckStatus.PASSED, bench.finding(), List.of(), null, null, bench.next(), null, null);
@@ -20,6 +21,9 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
     }
 
     CheckOutcome notChecked(Throwable cause) {
+        if (cause instanceof NotStarted) {
+            return skipped(message(cause));
+        }
         // JUnit's own assumptions put these words before the reason.
         String why = message(cause).replaceFirst("^Assumption failed: ", "");
         return outcome(CheckStatus.NOT_CHECKED, why, List.of(), null, null, bench.next(), null, null);
@@ -50,6 +54,9 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
 
     private @Nullable String nextAfterFailure() {
         String next = bench.next();
+        if (bench.exerciseOrNull() != null && bench.exerciseOrNull().kind().hidesWhatItMeasures()) {
+            return next;
+        }
         return next != null || bench.runs().isEmpty()
                 ? next
                 : "see that run in the report: its table of changes names every call and its line";
@@ -64,6 +71,8 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
             @Nullable String next,
             @Nullable String file,
             @Nullable Integer line) {
+        ExerciseInfo exercise = bench.exerciseOrNull();
+        int points = exercise == null ? 0 : exercise.points();
         return new CheckOutcome(
                 group,
                 groupOrder,
@@ -77,8 +86,45 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
                 actual,
                 next,
                 bench.runs(),
-                file,
-                line);
+                file == null ? bench.attempt().file() : file,
+                file == null ? bench.attempt().line() : line,
+                points,
+                earned(status, points),
+                exercise == null ? null : result(exercise, status));
+    }
+
+    private int earned(CheckStatus status, int points) {
+        Integer parts = bench.attempt().earned();
+        if (parts != null) {
+            return Math.min(parts, points);
+        }
+        return status == CheckStatus.PASSED ? points : 0;
+    }
+
+    private ExerciseResult result(ExerciseInfo exercise, CheckStatus status) {
+        Attempt attempt = bench.attempt();
+        Integer judged = attempt.attempts();
+        int attempts = judged == null ? progress.attempts(exercise.id()) : judged;
+        progress.attempts(exercise.id(), attempts);
+        if (status == CheckStatus.FAILED && attempts > 0) {
+            progress.sawHints(exercise.id(), Math.min(attempts, exercise.hints().size()));
+        }
+        int hints =
+                Math.min(progress.hintsTaken(exercise.id()), exercise.hints().size());
+        String explanation = exercise.explanation();
+        String remark = attempt.remark();
+        if (remark != null) {
+            explanation = explanation.isEmpty() ? remark : remark + "\n" + explanation;
+        }
+        return new ExerciseResult(
+                exercise.kind(),
+                exercise.extra(),
+                attempt.question(),
+                attempt.answers(),
+                attempts,
+                exercise.hints().subList(0, hints),
+                exercise.hints().size(),
+                status == CheckStatus.PASSED && !explanation.isEmpty() ? explanation : null);
     }
 
     private static @Nullable String text(@Nullable ValueWrapper value) {

@@ -46,6 +46,16 @@ final class Workshop {
         return root;
     }
 
+    /** What answers about a map depend on, in a few words; null before anything was observed. */
+    synchronized @Nullable String machine() {
+        return observed.values().stream()
+                .map(run -> run.observation().host())
+                .filter(host -> host.compiler() != null)
+                .map(host -> host.libc() + ", " + host.machine() + ", " + host.compiler())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The runs that the report shows, in the order they were made. */
     synchronized List<RunDocument> runs() {
         return List.copyOf(kept);

@@ -12,7 +12,23 @@ class ConsoleTreeTest {
             String group, String title, CheckStatus status, @Nullable String finding, String... failure) {
         List<String> runs = status == CheckStatus.FAILED ? List.of("ten blocks") : List.of();
         return new CheckOutcome(
-                group, 1, 1, "id", title, status, finding, List.of(failure), null, null, null, runs, null, null);
+                group,
+                1,
+                1,
+                "id",
+                title,
+                status,
+                finding,
+                List.of(failure),
+                null,
+                null,
+                null,
+                runs,
+                null,
+                null,
+                0,
+                0,
+                null);
     }
 
     @Test
@@ -29,6 +45,7 @@ class ConsoleTreeTest {
                                 "there should be heap",
                                 "  expected: heap"),
                         outcome("Large blocks", "One of 256 KiB", CheckStatus.NOT_CHECKED, "x.c does not compile")),
+                List.of(),
                 1.25,
                 new Terminal(true, false));
         assertThat(lines)
@@ -54,7 +71,11 @@ class ConsoleTreeTest {
     @Test
     void aTreeWithoutUnicodeIsAscii() {
         assertThat(ConsoleTree.render(
-                        "Lab", List.of(outcome("G", "T – U", CheckStatus.PASSED, "µ")), 0, new Terminal(false, false)))
+                        "Lab",
+                        List.of(outcome("G", "T – U", CheckStatus.PASSED, "µ")),
+                        List.of(),
+                        0,
+                        new Terminal(false, false)))
                 .allMatch(line -> line.chars().allMatch(c -> c < 128));
     }
 }

@@ -1,0 +1,29 @@
+package org.brkmap.lab;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A lab as its folder describes it. Immutable.
+ *
+ * @param id its folder, package and profile
+ * @param title the first heading of its handout
+ * @param folder its folder
+ * @param exercises in the order they are done
+ */
+public record LabInfo(String id, String title, Path folder, List<ExerciseInfo> exercises) {
+    public LabInfo {
+        exercises = List.copyOf(exercises);
+    }
+
+    /** What all its exercises can earn. */
+    public int points() {
+        return exercises.stream().mapToInt(ExerciseInfo::points).sum();
+    }
+
+    /** The exercise of this id. */
+    public Optional<ExerciseInfo> exercise(String exercise) {
+        return exercises.stream().filter(info -> info.id().equals(exercise)).findFirst();
+    }
+}
