@@ -3,11 +3,14 @@ package lab2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.AllocatorCounts;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
@@ -56,17 +59,32 @@ final class Blocks {
                 .toList();
     }
 
-    /** The calls that took memory between two checkpoints of the program, in order. */
+    /** The program's calls of malloc between two checkpoints, in order. */
     static List<AllocatorCall> taken(Analysis run, String from, String to) {
-        long begin = at(run, from).eventsBefore();
-        List<AllocatorCall> all = takes(run);
-        return all.stream()
-                .filter(call -> isBetween(call, begin, at(run, to).eventsBefore()))
+        return logged(
+                run, "malloc", counts(run, from).mallocs(), counts(run, to).mallocs());
+    }
+
+    /** The pointers freed between two checkpoints. */
+    static Set<Long> freed(Analysis run, String from, String to) {
+        return logged(run, "free", counts(run, from).frees(), counts(run, to).frees()).stream()
+                .map(call -> call.call().pointer())
+                .collect(Collectors.toSet());
+    }
+
+    /** Calls of one function by their number among those of that function: the only order where no event lies between. */
+    private static List<AllocatorCall> logged(Analysis run, String operation, long from, long to) {
+        return run.observation().allocations().stream()
+                .filter(call -> call.call().operation().equals(operation))
+                .skip(from)
+                .limit(to - from)
                 .toList();
     }
 
-    private static boolean isBetween(AllocatorCall call, long from, long to) {
-        return call.afterEvent() >= from && call.afterEvent() <= to;
+    /** How often the program had called the allocator at a checkpoint; unknown there means not yet. */
+    private static AllocatorCounts counts(Analysis run, String label) {
+        AllocatorCounts counts = at(run, label).allocations();
+        return counts == null ? new AllocatorCounts(0, 0, 0, 0, 0) : counts;
     }
 
     /** All calls that took memory, the C library's own for its buffers included. */

@@ -13,7 +13,8 @@ final class BlocksMap {
     private BlocksMap() {}
 
     static Analysis run(Bench bench, long small, long large, long second, long third) {
-        Recipe recipe = Recipe.of("blocks: " + small + ", " + large + ", " + second + ", " + third, "labs/lab2/blocks.c")
+        Recipe recipe = Recipe.of(
+                        "blocks: " + small + ", " + large + ", " + second + ", " + third, "labs/lab2/blocks.c")
                 .arguments(small, large, second, third);
         Analysis run = bench.observe(recipe);
         Glibc.of(run, bench);

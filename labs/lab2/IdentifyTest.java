@@ -37,15 +37,16 @@ class IdentifyTest {
                 "A row a little longer than the block, and without a name, was made for it. "
                         + "If there is none, the block lies in a row that holds more."
             },
-            explanation = "After free of the mapped 700 KiB the threshold is 700 KiB: 500 KiB come from the heap, which has "
-                    + "grown for them, and 3000 KiB from a mapping of their own.")
+            explanation =
+                    "After free of the mapped 700 KiB the threshold is 700 KiB: 500 KiB come from the heap, which has "
+                            + "grown for them, and 3000 KiB from a mapping of their own.")
     void whereTheBlocksLie(Bench bench) {
         Analysis run = BlocksMap.run(bench, SMALL, LARGE, SECOND, THIRD);
         RowKeys rows = RowKeys.of(Blocks.at(run, BlocksMap.LABEL));
         String sheet = bench.sheet(
                 "blocks",
-                "The map of labs/lab2/blocks.c at its checkpoint \"" + BlocksMap.LABEL + "\": key, permissions, size.\n\n"
-                        + rows.describe());
+                "The map of labs/lab2/blocks.c at its checkpoint \"" + BlocksMap.LABEL
+                        + "\": key, permissions, size.\n\n" + rows.describe());
         List<String> keys = List.copyOf(rows.rows().keySet());
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("small", question(run, keys, sheet, "the first block, malloc(" + SMALL + ")", SMALL));

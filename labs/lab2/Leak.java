@@ -5,7 +5,6 @@ import static org.brkmap.check.MemoryAssertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.Mapping;
@@ -22,9 +21,7 @@ final class Leak {
 
     /** The twenty requests, all made and all written to before the checkpoint "used". */
     static List<AllocatorCall> requests(Analysis run) {
-        List<AllocatorCall> requests = Blocks.taken(run, "before", "used").stream()
-                .filter(call -> call.call().operation().equals("malloc"))
-                .toList();
+        List<AllocatorCall> requests = Blocks.taken(run, "before", "used");
         assertThat(requests)
                 .as("sizes of the requests between \"before\" and \"used\"")
                 .extracting(call -> call.call().size())
@@ -38,23 +35,26 @@ final class Leak {
     }
 
     static List<AllocatorCall> large(List<AllocatorCall> requests) {
-        return requests.stream().filter(call -> Long.valueOf(LARGE).equals(call.call().size())).toList();
+        return requests.stream()
+                .filter(call -> Long.valueOf(LARGE).equals(call.call().size()))
+                .toList();
     }
 
     static List<AllocatorCall> small(List<AllocatorCall> requests) {
-        return requests.stream().filter(call -> Long.valueOf(SMALL).equals(call.call().size())).toList();
+        return requests.stream()
+                .filter(call -> Long.valueOf(SMALL).equals(call.call().size()))
+                .toList();
     }
 
     /** Each of these blocks was freed after "used", and those with a mapping are gone at "freed". */
     static void areFreed(Analysis run, List<AllocatorCall> blocks) {
-        long used = Blocks.at(run, "used").eventsBefore();
-        Set<Long> freed = run.observation().allocations().stream()
-                .filter(call -> call.call().operation().equals("free") && call.afterEvent() >= used)
-                .map(call -> call.call().pointer())
-                .collect(Collectors.toSet());
-        long kept = blocks.stream().filter(block -> !freed.contains(block.result())).count();
+        Set<Long> freed = Blocks.freed(run, "used", "freed");
+        long kept =
+                blocks.stream().filter(block -> !freed.contains(block.result())).count();
         assertThat(kept)
-                .as("of the %d blocks of %d bytes, those that are not freed", blocks.size(), blocks.get(0).call().size())
+                .as(
+                        "of the %d blocks of %d bytes, those that are not freed",
+                        blocks.size(), blocks.get(0).call().size())
                 .isZero();
         for (AllocatorCall block : blocks) {
             boolean mapped = Blocks.at(run, "used")

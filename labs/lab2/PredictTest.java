@@ -156,8 +156,9 @@ class PredictTest {
                 "The threshold adapts: a program that frees a block of a size will probably want one again.",
                 "When a mapped block of up to 32 MiB is freed, the threshold rises to its size. Compare the next request with it."
             },
-            explanation = "glibc's threshold is dynamic: free of a mapped block raises it to that block's size, because such "
-                    + "blocks come and go, and mapping is slow. So the same request can go another way later in the program.")
+            explanation =
+                    "glibc's threshold is dynamic: free of a mapped block raises it to that block's size, because such "
+                            + "blocks come and go, and mapping is slow. So the same request can go another way later in the program.")
     void whereTheNextBlockGoes(Bench bench) {
         bench.predict(draw -> {
             long freed = KIB * draw.between(600, 900);
@@ -185,8 +186,9 @@ class PredictTest {
                 "The first seven that are freed stay in the cache. If they are the last blocks of the heap, they stand "
                         + "between all the free room and its end."
             },
-            explanation = "The first seven freed go to the thread's cache (tcache) and still count as used. Freed last-first they lie at "
-                    + "the end of the heap, and nothing below them can go back to the kernel.")
+            explanation =
+                    "The first seven freed go to the thread's cache (tcache) and still count as used. Freed last-first they lie at "
+                            + "the end of the heap, and nothing below them can go back to the kernel.")
     void theOrderOfTheFrees(Bench bench) {
         bench.predict(draw -> {
             long count = draw.between(900, 1200);
@@ -208,8 +210,8 @@ class PredictTest {
     }
 
     private static long heapAfter(Bench bench, long count, long size, String order) {
-        Analysis run = bench.observe(
-                Recipe.of("order: " + count + " of " + size + " bytes, " + order, "labs/lab2/order.c")
+        Analysis run =
+                bench.observe(Recipe.of("order: " + count + " of " + size + " bytes, " + order, "labs/lab2/order.c")
                         .arguments(count, size, order));
         return Blocks.heapSize(run, "freed");
     }

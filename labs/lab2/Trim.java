@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.Role;
@@ -28,14 +27,10 @@ final class Trim {
                         .mappingAt(block.result())
                         .filter(row -> row.role() == Role.HEAP)
                         .isPresent());
-        long from = Blocks.at(run, "full").eventsBefore();
-        long to = Blocks.at(run, "freed").eventsBefore();
-        Set<Long> freed = run.observation().allocations().stream()
-                .filter(call -> call.call().operation().equals("free"))
-                .filter(call -> call.afterEvent() >= from && call.afterEvent() <= to)
-                .map(call -> call.call().pointer())
-                .collect(Collectors.toSet());
-        assertThat(blocks.stream().filter(block -> !freed.contains(block.result())).count())
+        Set<Long> freed = Blocks.freed(run, "full", "freed");
+        assertThat(blocks.stream()
+                        .filter(block -> !freed.contains(block.result()))
+                        .count())
                 .as("blocks that are not freed between \"full\" and \"freed\"")
                 .isZero();
     }

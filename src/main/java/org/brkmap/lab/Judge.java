@@ -193,7 +193,7 @@ final class Judge {
                 throw new NotRight(session.answers().file() + (written == null ? "" : ":" + written.line()) + ": " + key
                         + ": " + malformed + "\nit does not count as an attempt\n" + question.text());
             }
-            direction = measured ? null : question.wrong(answer);
+            direction = question.wrong(measured ? question.truth().get() : answer);
             judged.add(answer);
             if (judged.size() > before.size()) {
                 session.progress().judged(key, judged);

@@ -3,6 +3,7 @@ package org.brkmap.report;
 import java.util.List;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.ExerciseResult;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.Score;
 import org.jsoup.nodes.Element;
@@ -60,10 +61,17 @@ final class Checks {
         }
         Element item = Html.el("li", "check " + check.status().name().toLowerCase(java.util.Locale.ROOT), title);
         Element facts = new Element("dl");
+        ExerciseResult exercise = check.exercise();
+        if (exercise != null && check.status() != CheckStatus.PASSED) {
+            fact(facts, "Asked", exercise.question());
+        }
         fact(facts, "Expected", check.expected());
-        fact(facts, check.status() == CheckStatus.NOT_CHECKED ? "Why" : "Seen", check.actual());
+        fact(facts, seen(check.status()), check.actual());
         if (check.status() != CheckStatus.PASSED) {
             fact(facts, "Try next", check.hint());
+        }
+        if (exercise != null) {
+            tell(facts, exercise);
         }
         if (facts.childrenSize() > 0) {
             item.appendChild(facts);
@@ -86,6 +94,26 @@ final class Checks {
                             : Html.link(href, place).addClass("place"));
         }
         return links.childrenSize() > 0 ? item.appendChild(links) : item;
+    }
+
+    private static String seen(CheckStatus status) {
+        return switch (status) {
+            case NOT_CHECKED -> "Why";
+            case SKIPPED -> "To do";
+            default -> "Seen";
+        };
+    }
+
+    private static void tell(Element facts, ExerciseResult exercise) {
+        for (int i = 0; i < exercise.hints().size(); i++) {
+            fact(
+                    facts,
+                    "Hint " + (i + 1) + " of " + exercise.hintsInAll(),
+                    exercise.hints().get(i));
+        }
+        fact(facts, "Answered", String.join(", ", exercise.answers()));
+        fact(facts, "Why", exercise.explanation());
+        fact(facts, "Kind", exercise.kind().title() + (exercise.extra() ? ", extra" : ""));
     }
 
     private static void fact(Element facts, String name, @org.jspecify.annotations.Nullable String text) {

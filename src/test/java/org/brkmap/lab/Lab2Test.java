@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsGcc
 class Lab2Test {
     /** What asks of alloc_size; each must fail or wait if that program is not what it should be. */
-    private static final Pattern OF_ITS_BLOCKS =
-            Pattern.compile("SmallBlocks\\..*|LargeBlocks\\..*|small-.*|medium-.*|growth-.*|large-.*|moves|mapped-length|last-freed");
+    private static final Pattern OF_ITS_BLOCKS = Pattern.compile(
+            "SmallBlocks\\..*|LargeBlocks\\..*|small-.*|medium-.*|growth-.*|large-.*|moves|mapped-length|last-freed");
 
     /** The proofs that wait for an answer are shown with these. */
     private static final List<String> ANSWERED = List.of("moves", "first-large", "mapped-length", "last-freed");
@@ -66,7 +66,8 @@ class Lab2Test {
 
     private Map<String, CheckResult> run() throws IOException {
         StringBuilder answers = new StringBuilder();
-        ANSWERED.forEach(key -> answers.append(key).append(" = ").append(Judge.MEASURED).append('\n'));
+        ANSWERED.forEach(
+                key -> answers.append(key).append(" = ").append(Judge.MEASURED).append('\n'));
         Files.writeString(project.resolve("labs/lab2/answers.properties"), answers);
         Path root = ProjectFiles.find().orElseThrow().root();
         LabDocument document = LabRunner.in(root)
@@ -99,7 +100,8 @@ class Lab2Test {
     void everyCheckPassesOnTheProgramsAsTheyAre() throws IOException {
         Map<String, CheckResult> checks = run();
         assertThat(checks.values())
-                .filteredOn(check -> check.exercise() == null || check.exercise().kind() == ExerciseKind.OBSERVE)
+                .filteredOn(
+                        check -> check.exercise() == null || check.exercise().kind() == ExerciseKind.OBSERVE)
                 .as("the proofs and what is observed")
                 .hasSizeGreaterThan(ANSWERED.size())
                 .allMatch(check -> check.status() == CheckStatus.PASSED);

@@ -1,0 +1,198 @@
+package org.brkmap.lab;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.ExerciseKind;
+import org.brkmap.evidence.LabDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves a lab to its author: the starter earns the observation points alone, the reference solution earns all, and each
+ * known cheat earns nothing for what it fakes. Works on copies. One verification at a time.
+ *
+ * <p>Solutions and cheats are folders of the harness's tests, {@code src/test/resources/solutions/LAB} and
+ * {@code cheats/LAB/NAME}, whose files replace those of labs/LAB. In a solution's answers the word {@value Judge#MEASURED}
+ * stands for what is measured on this machine. A cheat's file {@code fakes.txt} names, a line each, the exercises that must
+ * earn nothing.
+ */
+public final class LabVerifier {
+    private static final String FAKES = "fakes.txt";
+
+    private LabVerifier() {}
+
+    /**
+     * What one copy of the lab came to.
+     *
+     * @param name {@code starter}, {@code solution}, or {@code cheat NAME}
+     * @param earned points
+     * @param wrong what should be otherwise; empty if all is well
+     */
+    public record Finding(String name, int earned, List<String> wrong) {
+        public Finding {
+            wrong = List.copyOf(wrong);
+        }
+
+        public boolean isWell() {
+            return wrong.isEmpty();
+        }
+    }
+
+    /**
+     * Verifies a lab of the project of this root.
+     *
+     * @param each is told every finding as soon as it is there
+     * @return all findings, in order
+     * @throws IOException if there is no such lab, or it cannot be copied or run
+     */
+    public static List<Finding> verify(Path root, String lab, Consumer<Finding> each) throws IOException {
+        Path resources = root.resolve("src/test/resources");
+        List<Finding> findings = new ArrayList<>();
+        tell(findings, each, starter(root, lab));
+        Path solution = resources.resolve("solutions").resolve(lab);
+        tell(
+                findings,
+                each,
+                Files.isDirectory(solution)
+                        ? solution(root, lab, solution)
+                        : new Finding("solution", 0, List.of("there is no folder " + solution)));
+        for (Path cheat : folders(resources.resolve("cheats").resolve(lab))) {
+            tell(findings, each, cheat(root, lab, cheat));
+        }
+        return findings;
+    }
+
+    private static void tell(List<Finding> findings, Consumer<Finding> each, Finding finding) {
+        findings.add(finding);
+        each.accept(finding);
+    }
+
+    private static Finding starter(Path root, String lab) throws IOException {
+        LabDocument document = run(root, lab, root.resolve("labs").resolve(lab).resolve("starter"), false);
+        List<String> wrong = new ArrayList<>();
+        for (CheckResult check : document.checks()) {
+            boolean observed = check.exercise() == null || check.exercise().kind() == ExerciseKind.OBSERVE;
+            if (check.status() == CheckStatus.FAILED) {
+                wrong.add(check.id() + " fails on the starter; it should pass, or be skipped: " + check.actual());
+            } else if (!observed
+                    && check.status() != CheckStatus.SKIPPED
+                    && check.status() != CheckStatus.NOT_CHECKED) {
+                wrong.add(check.id() + " is " + check.status().title() + " before anything is done");
+            } else if (observed && check.earned() < check.points()) {
+                wrong.add(check.id() + " earns " + check.earned() + " of " + check.points() + " by running");
+            }
+        }
+        return new Finding("starter", document.score().earned(), wrong);
+    }
+
+    private static Finding solution(Path root, String lab, Path solution) throws IOException {
+        LabDocument document = run(root, lab, solution, true);
+        List<String> wrong = new ArrayList<>();
+        for (CheckResult check : document.checks()) {
+            boolean judged = check.status() == CheckStatus.PASSED || check.status() == CheckStatus.NOT_CHECKED;
+            if (!judged || check.earned() < check.points()) {
+                wrong.add(check.id() + " is " + check.status().title() + " with " + check.earned() + " of "
+                        + check.points() + " points: " + check.actual());
+            }
+        }
+        return new Finding("solution", document.score().earned(), wrong);
+    }
+
+    private static Finding cheat(Path root, String lab, Path cheat) throws IOException {
+        String name = "cheat " + cheat.getFileName();
+        Path fakes = cheat.resolve(FAKES);
+        if (!Files.exists(fakes)) {
+            return new Finding(name, 0, List.of(fakes + " should name the exercises it fakes"));
+        }
+        LabDocument document = run(root, lab, cheat, false);
+        List<String> wrong = new ArrayList<>();
+        List<String> faked = Files.readAllLines(fakes).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        for (String id : new TreeSet<>(faked)) {
+            CheckResult check = document.checks().stream()
+                    .filter(result -> result.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+            if (check == null) {
+                wrong.add("there is no exercise " + id);
+            } else if (check.earned() > 0 || check.status() == CheckStatus.PASSED) {
+                wrong.add(id + " earns " + check.earned() + " points, and is "
+                        + check.status().title());
+            } else if (check.status() == CheckStatus.SKIPPED) {
+                wrong.add(id + " is skipped: the cheat does not reach it: " + check.actual());
+            }
+        }
+        return new Finding(name, document.score().earned(), wrong);
+    }
+
+    /** Runs the lab on a copy of it, some of whose files are replaced. */
+    static LabDocument run(Path root, String lab, @Nullable Path overlay, boolean answersMeasured) throws IOException {
+        Path copy = Files.createTempDirectory("brkmap-verify-");
+        try {
+            copyLab(root, lab, copy);
+            if (overlay != null) {
+                copyTree(overlay, copy.resolve("labs").resolve(lab));
+            }
+            return LabRunner.in(root)
+                    .on(copy, answersMeasured)
+                    .run(lab, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        } finally {
+            delete(copy);
+        }
+    }
+
+    /** Copies what a lab's runs need: its folder, and the programs under observation. */
+    static void copyLab(Path root, String lab, Path copy) throws IOException {
+        copyTree(root.resolve("labs").resolve(lab), copy.resolve("labs").resolve(lab));
+        copyTree(root.resolve("sample-c"), copy.resolve("sample-c"));
+        copyTree(
+                root.resolve("labs").resolve(lab).resolve("starter"),
+                copy.resolve("labs").resolve(lab));
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (target.getParent() != null) {
+                    Files.createDirectories(target.getParent());
+                }
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static List<Path> folders(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(directory)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.brkmap.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.EvidenceJson;
+import org.brkmap.evidence.LabDocument;
+import org.brkmap.report.HtmlReport;
+import org.brkmap.toolchain.NeedsGcc;
+import org.brkmap.toolchain.ProjectFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lab 2 as students live it: untouched, solved, cheated at, half done, and with every mistake on the way. */
+@NeedsGcc
+class CourseTest {
+    private static final String LAB = "lab2";
+
+    private final Path root = ProjectFiles.find().orElseThrow().root();
+
+    @TempDir
+    Path project;
+
+    private String printed = "";
+
+    @BeforeEach
+    void copyTheLab() throws IOException {
+        LabVerifier.copyLab(root, LAB, project);
+    }
+
+    private LabDocument run(String... exercises) throws IOException {
+        return run(false, exercises);
+    }
+
+    private LabDocument run(boolean answersMeasured, String... exercises) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            return LabRunner.in(root).on(project, answersMeasured).run(LAB, Set.of(exercises), out);
+        } finally {
+            printed = bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static CheckResult check(LabDocument document, String id) {
+        return document.checks().stream()
+                .filter(check -> check.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path file(String name) {
+        return project.resolve("labs").resolve(LAB).resolve(name);
+    }
+
+    private void edit(String name, UnaryOperator<String> change) throws IOException {
+        String before = Files.readString(file(name));
+        String after = change.apply(before);
+        assertThat(after).as("the edit of " + name).isNotEqualTo(before);
+        Files.writeString(file(name), after);
+    }
+
+    private void answer(String key, String answer) throws IOException {
+        edit("answers.properties", text -> text.replaceFirst("(?m)^" + key + " =.*$", key + " = " + answer));
+    }
+
+    @Test
+    void theStarterTheSolutionAndTheCheatsEarnWhatTheyShould() throws IOException {
+        assertThat(LabVerifier.verify(root, LAB, finding -> {}))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(finding ->
+                        assertThat(finding.wrong()).as(finding.name()).isEmpty())
+                .anySatisfy(finding -> assertThat(finding.earned()).isEqualTo(100));
+    }
+
+    @Test
+    void theStarterFilesAreThoseThatStudentsBeginWith() throws IOException {
+        for (String name : LabStarter.files(root, LAB)) {
+            assertThat(root.resolve("labs").resolve(LAB).resolve(name))
+                    .as("labs/%s/%s in the repository", LAB, name)
+                    .hasSameTextualContentAs(file("starter/" + name));
+        }
+    }
+
+    @Test
+    void thePointsAddUpAsTheCourseDividesThem() throws IOException {
+        LabInfo lab = LabCatalogue.lab(root, LAB);
+        assertThat(lab.points()).isEqualTo(100);
+        assertThat(lab.exercises().stream()
+                        .filter(ExerciseInfo::extra)
+                        .mapToInt(ExerciseInfo::points)
+                        .sum())
+                .isEqualTo(20);
+        assertThat(lab.exercises()).extracting(ExerciseInfo::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aWrongPredictionTellsTheDirectionAndNeverTheValue() throws IOException {
+        answer("mapped-length", "4096");
+        LabDocument document = run("mapped-length");
+        CheckResult wrong = check(document, "mapped-length");
+        assertThat(wrong.status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(wrong.earned()).isZero();
+        assertThat(printed).contains("your answer 4096 is too low", "now with other sizes", "mapped-length = 4096, ?");
+        assertThat(wrong.exercise().hints()).hasSize(1);
+        assertThat(document.runs()).isEmpty();
+        assertThat(document.facts()).isEmpty();
+        String json = EvidenceJson.write(document);
+        assertThat(json).contains("too low").doesNotContain("\"call\":\"mmap\"");
+        assertThat(HtmlReport.render(document)).contains("too low");
+    }
+
+    @Test
+    void anAnswerAfterAWrongOneEarnsHalfEvenIfItReplacesIt() throws IOException {
+        answer("mapped-length", "4096");
+        run("mapped-length");
+        String first = printed;
+        answer("mapped-length", Judge.MEASURED);
+        CheckResult later = check(run(true, "mapped-length"), "mapped-length");
+        assertThat(later.status()).isEqualTo(CheckStatus.PASSED);
+        assertThat(later.earned()).isEqualTo(later.points() / 2);
+        assertThat(later.exercise().explanation()).isNotEmpty();
+        assertThat(later.exercise().attempts()).isEqualTo(2);
+        assertThat(first).doesNotContain(later.exercise().explanation());
+    }
+
+    @Test
+    void whatWouldGiveAnAnswerAwayIsShownOnceItIsGiven() throws IOException {
+        CheckResult hidden = check(run(), "LargeBlocks.theMappingHoldsTheHeaderAndIsRoundedToPages");
+        assertThat(hidden.status()).isEqualTo(CheckStatus.SKIPPED);
+        assertThat(hidden.actual()).contains("shown once \"mapped-length\" is solved");
+        assertThat(printed).contains("Next: open labs/lab2/answers.properties: moves = ?");
+    }
+
+    @Test
+    void mistakesInTheWorksheetAreToldWithTheirLineAndCostNothing() throws IOException {
+        edit("answers.properties", text -> "movs = 3\n" + text.replace("first-large =", "first-large = heep"));
+        CheckResult malformed = check(run("first-large"), "first-large");
+        assertThat(printed)
+                .contains("labs/lab2/answers.properties:1: unknown key \"movs\"; did you mean \"moves\"?")
+                .contains("\"heep\" is none of heap, mmap; did you mean heap?");
+        assertThat(malformed.status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(malformed.exercise().attempts()).isZero();
+    }
+
+    @Test
+    void anotherEncodingIsToldWithItsLineUnlessOnlyACommentHasIt() throws IOException {
+        String text = Files.readString(file("answers.properties"));
+        String edited = "# f\u00fcr mich\n" + text.replace("first-large =", "first-large = h\u00e4ap");
+        Files.write(file("answers.properties"), edited.getBytes(Charset.forName("ISO-8859-1")));
+        run("first-large");
+        assertThat(printed)
+                .containsPattern("answers\\.properties:\\d+: is not UTF-8")
+                .doesNotContain("answers.properties:1:");
+    }
+
+    @Test
+    void aMissingSemicolonIsToldInTheCompilersWordsWithTheLine() throws IOException {
+        edit("grow.c", text -> text.replace("free(blocks[i]);", "free(blocks[i])"));
+        CheckResult failed = check(run("grow"), "grow");
+        assertThat(failed.status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(failed.line()).isNotNull();
+        assertThat(printed).contains("error: expected", "labs/lab2/grow.c");
+    }
+
+    @Test
+    void aDeletedFileIsToldWithTheWayToBringItBack() throws IOException {
+        Files.delete(file("grow.c"));
+        run("grow");
+        assertThat(printed).contains("labs/lab2/grow.c is not there", "./brkmap lab reset lab2 grow.c");
+        LabStarter.reset(project, LAB, "grow.c");
+        assertThat(check(run("grow"), "grow").status()).isEqualTo(CheckStatus.SKIPPED);
+    }
+
+    @Test
+    void anEndlessLoopIsEndedAndTold() throws IOException {
+        edit(
+                "grow.c",
+                text -> text.replace("checkpoint(\"taken\");", "checkpoint(\"taken\");\n    for (;;)\n        ;"));
+        CheckResult failed = check(run("grow"), "grow");
+        assertThat(failed.status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(printed).contains("time limit");
+    }
+
+    @Test
+    void halfOfAnExerciseEarnsHalfAndNamesTheOtherHalf() throws IOException {
+        edit(
+                "mallopt.c",
+                text -> text.replace(
+                        "/* Your turn, first place: the 100 KiB below shall be mapped. */",
+                        "mallopt(M_MMAP_THRESHOLD, 64 * 1024);"));
+        CheckResult half = check(run("mallopt"), "mallopt");
+        assertThat(half.status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(half.earned()).isEqualTo(half.points() / 2);
+        assertThat(half.file()).isEqualTo("labs/lab2/mallopt.c");
+        assertThat(Files.readAllLines(file("mallopt.c")).get(half.line() - 1)).contains("second place");
+    }
+
+    @Test
+    void resettingKeepsTheStudentsFileAsACopy() throws IOException {
+        edit("grow.c", text -> text.replace("32", "33"));
+        Path kept = LabStarter.reset(project, LAB, "grow.c").orElseThrow();
+        assertThat(kept).content().contains("33 * 1024");
+        assertThat(file("grow.c")).content().contains("32 * 1024");
+    }
+
+    @Test
+    void aTakenHintIsRecordedInTheEvidence() throws IOException {
+        LabProgress progress = LabProgress.open(project, LAB);
+        ExerciseInfo grow = LabCatalogue.lab(root, LAB).exercise("grow").orElseThrow();
+        assertThat(progress.takeHint(grow)).contains(grow.hints().get(0));
+        progress.save();
+        assertThat(check(run("grow"), "grow").exercise().hints())
+                .containsExactly(grow.hints().get(0));
+    }
+}

@@ -1,0 +1,36 @@
+/* leak: twenty blocks are taken and used, and one of them is freed.
+
+   Your turn: free all of them. The requests stay as they are: the same twenty, each written to in its whole length,
+   and the checkpoint "used" comes when all of them are there, as it does now. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../sample-c/common/checkpoint.h"
+#include "../../sample-c/common/die.h"
+
+enum { BLOCKS = 20 };
+
+/* Every other one is large. */
+static size_t size_of(int block)
+{
+    return block % 2 == 0 ? 3000 : 200000;
+}
+
+int main(void)
+{
+    char *blocks[BLOCKS];
+
+    checkpoint("before");
+    for (int i = 0; i < BLOCKS; i++) {
+        blocks[i] = malloc(size_of(i));
+        if (blocks[i] == NULL)
+            die("malloc of %zu bytes", size_of(i));
+        memset(blocks[i], 'x', size_of(i));
+    }
+    checkpoint("used");
+
+    for (int i = 0; i < BLOCKS; i++)
+        free(blocks[i]);
+    checkpoint("freed");
+    return 0;
+}
