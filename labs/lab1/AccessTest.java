@@ -6,7 +6,9 @@ import static org.brkmap.check.MemoryAssertions.assertThat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.CallSite;
@@ -21,12 +23,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab1")
-@Order(4)
+@Order(9)
 @DisplayName("What one may do where, and other programs")
 class AccessTest {
     private static final Pattern ADDRESS = Pattern.compile("touched 0x([0-9a-f]+)");
 
     @Test
+    @Exercise(id = "text-fault", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(1)
     @DisplayName("A write to .text ends the program with SIGSEGV, at that line")
     void aWriteToTextFaults(Bench bench) {

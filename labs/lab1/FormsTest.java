@@ -10,7 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.AddressRange;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab1")
-@Order(2)
+@Order(7)
 @DisplayName("Four ways to link, and where things lie")
 class FormsTest {
     private static final String QUIET = "sample-c/quiet/quiet.c";
@@ -32,6 +34,7 @@ class FormsTest {
     private static final int RUNS = 4;
 
     @Test
+    @Exercise(id = "no-libraries", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(1)
     @DisplayName("A static program has no library and no loader in its map")
     void aStaticProgramHasNoLibraries(Bench bench) {
@@ -50,6 +53,7 @@ class FormsTest {
     }
 
     @Test
+    @Exercise(id = "heap-unasked", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(2)
     @DisplayName("A program that asks for nothing has no heap; linked statically it has one")
     void aStaticProgramHasAHeapUnasked(Bench bench) {
@@ -67,6 +71,7 @@ class FormsTest {
     }
 
     @Test
+    @Exercise(id = "printf-heap", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(3)
     @DisplayName("printf makes the heap of a dynamic program: it is not there at the start")
     void printfMakesTheHeap(Bench bench) {
@@ -107,6 +112,7 @@ class FormsTest {
     }
 
     @Test
+    @Exercise(id = "no-aslr", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(5)
     @DisplayName("Without ASLR two runs have the same map")
     void withoutRandomisationRunsAreTheSame(Bench bench) {

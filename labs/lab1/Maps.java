@@ -2,10 +2,12 @@ package lab1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.AddressRange;
+import org.brkmap.model.Backing;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.ProcessLayout;
 import org.brkmap.model.Role;
@@ -68,5 +70,37 @@ final class Maps {
         List<Mapping> program = rows(snapshot, Role::isProgram);
         long end = program.get(program.size() - 1).range().end();
         return row(snapshot, Role.HEAP).range().start() - end;
+    }
+
+    /** The range of so many bytes that the program opened by mprotect. */
+    static AddressRange madeAccessible(Analysis run, long bytes) {
+        long start = run.observation().events().stream()
+                .filter(event -> event.call().equals("mprotect") && event.arg(1) == bytes)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the program did not make " + bytes + " bytes accessible"))
+                .arg(0);
+        return AddressRange.ofLength(start, bytes);
+    }
+
+    /** The map as the kernel prints it. */
+    static String print(Snapshot snapshot) {
+        StringBuilder text = new StringBuilder();
+        snapshot.mappings().forEach(row -> text.append(print(row)).append('\n'));
+        return text.toString();
+    }
+
+    private static String print(Mapping row) {
+        Backing backing = row.backing();
+        String fields = String.format(
+                Locale.ROOT,
+                "%08x-%08x %s %08x %02x:%02x %d ",
+                row.range().start(),
+                row.range().end(),
+                row.permissions(),
+                backing.offset(),
+                backing.major(),
+                backing.minor(),
+                backing.inode());
+        return backing.name().isEmpty() ? fields : String.format(Locale.ROOT, "%-73s%s", fields, backing.name());
     }
 }

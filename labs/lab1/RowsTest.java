@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import org.brkmap.check.Wording;
 import org.brkmap.elf.ElfFile;
 import org.brkmap.elf.ProgramHeader;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab1")
-@Order(1)
+@Order(6)
 @DisplayName("What stands in a map")
 class RowsTest {
     /** What each part of a program may do, as every current compiler and linker lays it out. */
@@ -43,6 +45,7 @@ class RowsTest {
             Role.STACK, "rw-p"));
 
     @Test
+    @Exercise(id = "every-row", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(1)
     @DisplayName("Program, heap, libraries, stack and the kernel's own rows: every row has a purpose")
     void everyRowHasAPurpose(Bench bench) {
@@ -60,6 +63,7 @@ class RowsTest {
     }
 
     @Test
+    @Exercise(id = "never-both", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(2)
     @DisplayName("Nothing is both writable and executable")
     void nothingIsWritableAndExecutable(Bench bench) {
@@ -118,6 +122,7 @@ class RowsTest {
     }
 
     @Test
+    @Exercise(id = "segments", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(5)
     @DisplayName("The program's rows are the segments of its file, rounded to pages")
     void theProgramsRowsAreItsSegments(Bench bench) throws IOException {
@@ -139,6 +144,7 @@ class RowsTest {
     }
 
     @Test
+    @Exercise(id = "mm-struct", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(6)
     @DisplayName("The fields of mm_struct, as /proc/PID/stat shows them, point into the rows they should")
     void theKernelsFieldsPointIntoTheirRows(Bench bench) {

@@ -13,9 +13,12 @@ import org.brkmap.analyse.Analysis;
 import org.brkmap.check.Wording;
 import org.brkmap.elf.ElfFile;
 import org.brkmap.elf.ProgramHeader;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.lab.Bench;
+import org.brkmap.lab.Exercise;
 import org.brkmap.lab.Lab;
 import org.brkmap.lab.Recipe;
+import org.brkmap.lab.ShownAfter;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab1")
-@Order(3)
+@Order(8)
 @DisplayName("Sizes, mapped and in memory")
 class SizesTest {
     private static final long KIB = 1024;
@@ -94,6 +97,7 @@ class SizesTest {
     }
 
     @Test
+    @ShownAfter("bss-pages")
     @Order(3)
     @DisplayName("One more KiB of .bss fits into a page that is there; a whole page more does not")
     void aKibOfBssMayChangeNothing(Bench bench) throws IOException {
@@ -116,6 +120,7 @@ class SizesTest {
     }
 
     @Test
+    @Exercise(id = "large-bss", kind = ExerciseKind.OBSERVE, points = 1)
     @Order(4)
     @DisplayName("A large .bss is a row without a file, and makes the file no longer")
     void aLargeBssIsARowWithoutAFile(Bench bench) throws IOException {
@@ -135,16 +140,13 @@ class SizesTest {
     }
 
     @Test
+    @ShownAfter("resident")
     @Order(5)
     @DisplayName("Mapping 16 MiB brings no page, reading them none, writing all")
     void readingMakesNothingResident(Bench bench) {
         Analysis run = bench.observe(Recipe.of("touch: 16 MiB mapped, read, written", "sample-c/touch/touch.c"));
         long bytes = 16 << 20;
-        long address = run.observation().events().stream()
-                .filter(event -> event.call().equals("mprotect") && event.arg(1) == bytes)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("the program made no 16 MiB accessible"))
-                .arg(0);
+        long address = Maps.madeAccessible(run, bytes).start();
         for (String label : List.of("mapped", "read")) {
             assertThat(run)
                     .snapshot(label)

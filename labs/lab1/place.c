@@ -1,0 +1,26 @@
+/* place: five objects that lie in the wrong place.
+
+   Change where each is defined, and how, so that it lies where its name says.
+   The calls of point_at stay as they are, in main: each shows the observer one object.
+
+   Build and look by hand:  gcc -g -O0 -o place place.c && nm -n place */
+#include <stdlib.h>
+
+#include "point.h"
+
+static int in_stack = 5;
+
+int main(void)
+{
+    int in_rodata = 1;
+    int in_data = 2;
+    int in_bss = 0;
+    int *in_heap = &in_data;
+
+    point_at(1, &in_rodata);
+    point_at(2, &in_data);
+    point_at(3, &in_bss);
+    point_at(4, in_heap);
+    point_at(5, &in_stack);
+    return 0;
+}
