@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -157,6 +158,29 @@ static void in_threads(void)
         pthread_join(threads[i], NULL);
 }
 
+/* Ends the process while the other thread is in the middle of a call that fills memory. */
+static void *kill_when_filling(void *unused)
+{
+    long pages = 0;
+    while (pages < 64L * MEBI / sysconf(_SC_PAGESIZE)) {
+        FILE *statm = fopen("/proc/self/statm", "r");
+        if (statm == NULL || fscanf(statm, "%*d %ld", &pages) != 1)
+            die("/proc/self/statm");
+        fclose(statm);
+    }
+    kill(getpid(), SIGKILL);
+    return unused;
+}
+
+static void cut_off(void)
+{
+    pthread_t killer;
+    if (pthread_create(&killer, NULL, kill_when_filling, NULL) != 0)
+        fail("no thread");
+    kept = mmap(NULL, 512 * MEBI, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    pthread_join(killer, NULL);
+}
+
 static void must_be_77(const char *after)
 {
     if (errno != 77)
@@ -255,7 +279,7 @@ int main(int argc, char *argv[])
                 {"aligned_alloc", by_aligned_alloc}, {"memalign", by_memalign}, {"valloc", by_valloc},
                 {"free", by_free}, {"mmap", by_mmap}, {"sbrk", by_sbrk}, {"pthread_create", by_pthread_create},
                 {"child", in_child}, {"count", count}, {"errno", keep_errno}, {"threads", in_threads},
-                {"shrink", shrink}};
+                {"shrink", shrink}, {"cut_off", cut_off}};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
         if (strcmp(way, ways[i].name) == 0) {
             ways[i].go();

@@ -34,6 +34,10 @@ class PseudoTerminalTest {
             terminal.type("abc");
             assertThat(terminal.pendingInput()).isZero();
             terminal.type("\n");
+            // The kernel hands it over to the slave's side in its own time.
+            while (terminal.pendingInput() == 0) {
+                Thread.onSpinWait();
+            }
             assertThat(terminal.pendingInput()).isEqualTo(4);
         }
     }

@@ -15,6 +15,7 @@ import org.brkmap.analyse.Replay;
 import org.brkmap.libc.Errno;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Observation;
+import org.brkmap.model.Snapshot;
 import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,19 @@ class SerialTest {
                     .hasSizeLessThanOrEqualTo(2);
             assertThat(Replay.of(seen).discrepancies()).isEmpty();
         }
+    }
+
+    @Test
+    void aCallCutOffInTheMiddleHasTheResultThatTheLastSnapshotShows() throws Exception {
+        Observation seen = Observed.observe(Observed.launch("calls", "cut_off").withoutPages());
+
+        assertThat(seen.ending().signal()).as(Observed.describe(seen)).isEqualTo("SIGKILL");
+        Snapshot last = seen.snapshots().get(seen.snapshots().size() - 1);
+        assertThat(seen.events())
+                .filteredOn(event -> event.call().equals("mmap") && event.arg(1) == 512L << 20)
+                .singleElement()
+                .satisfies(event -> assertThat(last.mappingAt(event.result())).isPresent());
+        assertThat(Replay.of(seen).discrepancies()).isEmpty();
     }
 
     private static Observation killed(Path program, String mark, int round) throws Exception {
