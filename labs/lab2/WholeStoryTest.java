@@ -20,7 +20,7 @@ class WholeStoryTest {
     private static final List<Recipe> RUNS = List.of(
             Blocks.ofSize(32 * 1024),
             Blocks.ofSize(256 * 1024),
-            Threshold.FRESH.request(128 * 1024),
+            Threshold.EXHAUSTED.request(128 * 1024),
             NeighboursTest.NEIGHBOURS);
 
     @Test

@@ -23,6 +23,7 @@ public final class Bench {
     private @Nullable String finding;
     private @Nullable String next;
     private @Nullable Throwable failure;
+    private @Nullable String withheld;
 
     private final @Nullable ExerciseInfo exercise;
     private final Attempt attempt = new Attempt();
@@ -31,6 +32,16 @@ public final class Bench {
     Bench(LabSession session, @Nullable ExerciseInfo exercise) {
         this.session = session;
         this.exercise = exercise;
+    }
+
+    /** Keeps what the check sees out of console and report, for this reason: it would give an answer away. */
+    void withhold(String why) {
+        withheld = why;
+    }
+
+    /** Why what it sees is kept back, or null if it is not. */
+    @Nullable String withheld() {
+        return withheld;
     }
 
     /**

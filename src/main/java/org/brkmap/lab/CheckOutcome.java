@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param line line in it, or null
  * @param points what it can earn
  * @param earned what it has earned
+ * @param withheld whether what it saw would give an answer away
  * @param exercise what it has as an exercise, or null if it is none
  */
 record CheckOutcome(
@@ -41,6 +42,7 @@ record CheckOutcome(
         @Nullable Integer line,
         int points,
         int earned,
+        boolean withheld,
         @Nullable ExerciseResult exercise) {
 
     CheckOutcome {
@@ -72,6 +74,7 @@ record CheckOutcome(
 
     /** Whether its runs and facts would tell what the student is to find. */
     boolean isSecret() {
-        return exercise != null && exercise.kind().hidesWhatItMeasures() && status != CheckStatus.PASSED;
+        boolean unsolved = exercise != null && exercise.kind().hidesWhatItMeasures() && status != CheckStatus.PASSED;
+        return withheld || unsolved;
     }
 }

@@ -49,7 +49,10 @@ final class LabExtension
         session(context);
     }
 
-    /** Leaves the check to later if what it builds on is not there yet, or if it would tell what is still asked. */
+    /**
+     * Leaves an exercise to later if what it builds on is not there yet, or if it would tell what is still asked. A mere check
+     * that would tell is made all the same, and keeps what it saw to itself.
+     */
     @Override
     public void beforeEach(ExtensionContext context) {
         LabSession session = session(context);
@@ -69,7 +72,9 @@ final class LabExtension
             }
         }
         for (String before : shownAfter) {
-            if (!session.isSolved(before)) {
+            if (!session.isSolved(before) && exercise == null) {
+                bench(context).withhold("what was seen is shown once \"" + before + "\" is solved");
+            } else if (!session.isSolved(before)) {
                 throw new NotStarted("shown once \"" + before + "\" is solved: it would give the answer away");
             }
         }

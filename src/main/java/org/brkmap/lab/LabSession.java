@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.RunDocument;
@@ -173,15 +175,20 @@ final class LabSession implements AutoCloseable {
         return remarks;
     }
 
-    /** The runs that give no answer away. */
+    /** The runs that give no answer away: those that some check shows, and those that no check keeps back. */
     private List<RunDocument> shownRuns() {
-        Set<String> secret = outcomes.stream()
-                .filter(CheckOutcome::isSecret)
-                .flatMap(outcome -> outcome.runs().stream())
-                .collect(Collectors.toSet());
+        Set<String> secret = runsOf(CheckOutcome::isSecret);
+        secret.removeAll(runsOf(outcome -> !outcome.isSecret()));
         return workshop.runs().stream()
                 .filter(run -> !secret.contains(run.name()))
                 .toList();
+    }
+
+    private Set<String> runsOf(Predicate<CheckOutcome> which) {
+        return outcomes.stream()
+                .filter(which)
+                .flatMap(outcome -> outcome.runs().stream())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private Map<String, @Nullable Object> facts() {
@@ -192,7 +199,8 @@ final class LabSession implements AutoCloseable {
                 .collect(Collectors.toSet());
         for (Bench bench : benches.values()) {
             ExerciseInfo exercise = bench.exerciseOrNull();
-            if (exercise == null || !secret.contains(exercise.id())) {
+            boolean open = exercise == null ? bench.withheld() == null : !secret.contains(exercise.id());
+            if (open) {
                 facts.putAll(bench.facts());
             }
         }

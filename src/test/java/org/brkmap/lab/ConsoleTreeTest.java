@@ -28,6 +28,7 @@ class ConsoleTreeTest {
                 null,
                 0,
                 0,
+                false,
                 null);
     }
 
