@@ -4,7 +4,7 @@
    malloc BYTES   allocate and touch so many
    thread         start a thread that maps and unmaps a page for ever
    watch          start a thread that waits in epoll_wait(2) for ever, and says so if that fails
-   fork           start a child that maps and unmaps a page for ever; answers with its number
+   fork           start a child that maps and unmaps a page for ever; answers with its number once it has
    vfork          start a program by vfork(2)
    exec           execute itself anew
    mask           block SIGUSR1, ignore SIGHUP, catch SIGUSR2, and raise the first
@@ -77,11 +77,22 @@ static int obey(const char *what, long number, char *argv[])
     } else if (strcmp(what, "watch") == 0) {
         start(watch);
     } else if (strcmp(what, "fork") == 0) {
+        int ready[2];
+        char byte = 0;
+        if (pipe(ready) == -1)
+            die("pipe");
         pid_t child = fork();
         if (child == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            map_and_unmap();
+            munmap(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), 4096);
+            if (write(ready[1], &byte, 1) == 1)
+                map_and_unmap();
+            _exit(1);
         }
+        if (read(ready[0], &byte, 1) != 1)
+            die("read");
+        close(ready[0]);
+        close(ready[1]);
         printf("%d\n", (int) child);
     } else if (strcmp(what, "vfork") == 0) {
         if (vfork() == 0) {
