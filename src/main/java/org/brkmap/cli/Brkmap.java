@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DumpCommand.class,
             StringsCommand.class,
             DiffCommand.class,
+            LabCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             ManCommand.class
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./brkmap doctor                   what this machine has and lacks",
             "  ./brkmap observe -- ls /          any program's memory, from exec to exit",
+            "  ./brkmap lab list                 the labs, and the points that you have",
             "  mvn test -Plab2                   the lab that this is made for"
         })
 public final class Brkmap implements Runnable {

@@ -26,4 +26,10 @@ public record LabInfo(String id, String title, Path folder, List<ExerciseInfo> e
     public Optional<ExerciseInfo> exercise(String exercise) {
         return exercises.stream().filter(info -> info.id().equals(exercise)).findFirst();
     }
+
+    /** The id of an exercise that was probably meant by one that is none; empty if none is near. */
+    public Optional<String> nearest(String written) {
+        return Optional.ofNullable(
+                Nearest.to(written, exercises.stream().map(ExerciseInfo::id).toList()));
+    }
 }

@@ -1,0 +1,67 @@
+package org.brkmap.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.LabDocument;
+import org.brkmap.lab.LabInfo;
+import org.brkmap.lab.LabRunner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code brkmap lab run}: runs a lab, or some of its exercises. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Builds a lab's programs, observes them, judges what you have done, and writes the report.",
+            "",
+            "With exercises named, runs those alone; the report then holds those alone. What they build on counts as it"
+                    + " last came out."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:no check failed; what is not begun is skipped",
+            "1:a check failed, or the lab could not be run",
+            "2:the command was not understood, or there is no such lab or exercise"
+        },
+        footerHeading = "%nTry:%n",
+        footer = {"  ./brkmap lab run lab2", "  ./brkmap lab run lab2 mapped-length grow"})
+final class LabRunCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "LAB", description = "The lab, as ./brkmap lab list names it.")
+    private String lab = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "EXERCISE",
+            description = "Exercises, as ./brkmap lab status LAB names them (default: the whole lab).")
+    private List<String> exercises = List.of();
+
+    @Mixin
+    private LabProject project = new LabProject();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        LabInfo info = project.lab(lab);
+        exercises.forEach(exercise -> project.exercise(info, exercise));
+        LabDocument document;
+        try (PrintStream out =
+                new PrintStream(new LineStream(spec.commandLine().getOut()), false, StandardCharsets.UTF_8)) {
+            document = LabRunner.in(project.root()).run(lab, Set.copyOf(exercises), out);
+        }
+        boolean failed = document.checks().stream().anyMatch(check -> check.status() == CheckStatus.FAILED);
+        return failed ? Brkmap.FAILED : 0;
+    }
+}
