@@ -52,6 +52,11 @@ final class Families {
     /** The task has a new child or thread, which is traced already. */
     void forked(Task parent, boolean lendsMemory) {
         int tid = (int) ptrace.eventMessage(parent.tid);
+        if (tid <= 0) {
+            // The parent was killed at this very stop, and can no longer tell; the child is ended with the run.
+            tracees.resume(parent, 0);
+            return;
+        }
         SystemCall call = parent.event < 0 ? null : log.call((int) parent.event);
         long flags = call == SystemCall.CLONE ? log.argument((int) parent.event, 0) : 0;
         boolean sharesMemory = lendsMemory || (flags & CLONE_VM) != 0;

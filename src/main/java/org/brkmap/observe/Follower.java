@@ -281,6 +281,11 @@ final class Follower {
 
     private void forked(Task parent, boolean lendsMemory) throws IOException, InterruptedException {
         int tid = (int) ptrace.eventMessage(parent.tid);
+        if (tid <= 0) {
+            // The parent was killed at this very stop, and can no longer tell.
+            resume(parent, 0);
+            return;
+        }
         boolean cloned = parent.event >= 0 && log.call((int) parent.event).kind() == Kind.FORK;
         long flags = cloned && log.call((int) parent.event).title().startsWith("clone")
                 ? log.argument((int) parent.event, 0)
