@@ -1,7 +1,7 @@
 # The same entry points for those who think in make. Maven does the work; `make help` lists them.
 
 MVN  = mvn -B
-LABS = lab1 lab2
+LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
 .PHONY: help $(LABS) test verify bench doctor doctors samples format check-aarch64 clean
