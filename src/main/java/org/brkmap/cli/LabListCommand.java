@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "Lists the labs: name, points earned of those possible, and title.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all labs are listed", "1:one could not be read; standard error says which, and why"},
         footerHeading = "%nThen:%n",
         footer = "  ./brkmap lab status lab2          the exercises of one")
 final class LabListCommand implements Callable<Integer> {
@@ -32,13 +34,21 @@ final class LabListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = project.root();
         PrintWriter out = spec.commandLine().getOut();
+        boolean all = true;
         for (String id : LabCatalogue.ids(root)) {
-            LabInfo lab = LabCatalogue.lab(root, id);
-            int earned = LabProject.earned(lab, LabProgress.open(root, id));
-            out.println(
-                    String.format(Locale.ROOT, "%-8s %3d of %3d points  %s", id, earned, lab.points(), lab.title()));
+            try {
+                LabInfo lab = LabCatalogue.lab(root, id);
+                int earned = LabProject.earned(lab, LabProgress.open(root, id));
+                out.println(String.format(
+                        Locale.ROOT, "%-8s %3d of %3d points  %s", id, earned, lab.points(), lab.title()));
+            } catch (IOException broken) {
+                // One broken lab says nothing about the others.
+                all = false;
+                out.flush();
+                project.tellBroken(id, broken);
+            }
         }
         out.flush();
-        return 0;
+        return all ? 0 : Brkmap.FAILED;
     }
 }

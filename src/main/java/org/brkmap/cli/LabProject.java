@@ -73,6 +73,12 @@ final class LabProject {
                                                         .toList()))));
     }
 
+    /** Says on standard error why a lab is left out. */
+    void tellBroken(String lab, IOException why) {
+        spec.commandLine().getErr().println("brkmap: " + lab + " is left out: " + why.getMessage());
+        spec.commandLine().getErr().flush();
+    }
+
     /** What the lab's exercises last earned, together. */
     static int earned(LabInfo lab, LabProgress progress) {
         return lab.exercises().stream()

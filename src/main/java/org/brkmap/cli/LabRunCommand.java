@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Builds a lab's programs, observes them, judges what you have done, and writes the report.",
             "",
-            "With exercises named, runs those alone; the report then holds those alone. What they build on counts as it"
-                    + " last came out."
+            "With exercises named, runs those alone. The report keeps the others as they last came out, and what the named"
+                    + " ones build on counts so, too."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -50,8 +50,12 @@ final class LabVerifyCommand implements Callable<Integer> {
                 : List.of(project.lab(lab).id());
         boolean well = true;
         for (String id : labs) {
-            for (LabVerifier.Finding finding : LabVerifier.verify(project.root(), id, finding -> tell(id, finding))) {
-                well &= finding.isWell();
+            try {
+                well &= LabVerifier.verify(project.root(), id, finding -> tell(id, finding)).stream()
+                        .allMatch(LabVerifier.Finding::isWell);
+            } catch (IOException broken) {
+                well = false;
+                project.tellBroken(id, broken);
             }
         }
         return well ? 0 : Brkmap.FAILED;

@@ -69,12 +69,14 @@ public final class AnswerSheet {
         AnswerSheet sheet = new AnswerSheet("labs/" + lab + "/" + NAME, Files.exists(path));
         if (sheet.present) {
             sheet.readFile(path);
+            sheet.requireSeed();
             Path starter = folder.resolve("starter").resolve(NAME);
             if (Files.exists(starter)) {
                 AnswerSheet blank = new AnswerSheet(NAME, true);
                 blank.readFile(starter);
                 sheet.refuseUnknown(blank.answers.keySet());
             }
+            sheet.problems.sort((one, other) -> Integer.compare(one.line(), other.line()));
         }
         return sheet;
     }
@@ -176,6 +178,15 @@ public final class AnswerSheet {
                 .toList();
     }
 
+    private void requireSeed() {
+        Answer seed = answers.get(SEED);
+        if (seed != null
+                && !seed.values().isEmpty()
+                && !(seed.values().size() == 1 && seed.values().get(0).matches("[0-9]{1,18}"))) {
+            add(seed.line(), SEED, "seed is one whole number, or nothing; taken as if it were nothing");
+        }
+    }
+
     private void refuseUnknown(Collection<String> known) {
         for (Answer answer : answers.values()) {
             if (!known.contains(answer.key()) && !answer.key().equals(SEED)) {
@@ -187,7 +198,6 @@ public final class AnswerSheet {
                                 + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
             }
         }
-        problems.sort((one, other) -> Integer.compare(one.line(), other.line()));
     }
 
     private void add(int line, @Nullable String key, String what) {

@@ -1,12 +1,11 @@
 package org.brkmap.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one run of an exercise found out about the student's work on it. For one thread. */
@@ -17,11 +16,21 @@ final class Attempt {
     private @Nullable Integer earned;
     private @Nullable Integer attempts;
     private @Nullable String remark;
+    private final Set<String> uses = new LinkedHashSet<>();
     private final List<String> answers = new ArrayList<>();
     private final Map<String, String> committed = new LinkedHashMap<>();
 
     void asks(String text) {
         question = text;
+    }
+
+    /** Notes that the exercise looks at a file, or at a key of the worksheet: {@code FILE#KEY}. */
+    void uses(String what) {
+        uses.add(what);
+    }
+
+    Set<String> uses() {
+        return Set.copyOf(uses);
     }
 
     void isAbout(String newFile, @Nullable Integer newLine) {
@@ -48,21 +57,11 @@ final class Attempt {
         committed.put(key, String.join(", ", values));
     }
 
-    void lookAt(Path root, String text) {
+    void lookAt(SourceLines files, String text) {
         String name = file;
-        if (name == null) {
-            return;
-        }
-        try {
-            List<String> lines = Files.readAllLines(root.resolve(name));
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).contains(text)) {
-                    line = i + 1;
-                    return;
-                }
-            }
-        } catch (IOException unreadable) {
-            line = null;
+        if (name != null) {
+            int found = files.find(name, text);
+            line = found == 0 ? null : Integer.valueOf(found);
         }
     }
 

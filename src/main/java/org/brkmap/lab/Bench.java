@@ -99,7 +99,7 @@ public final class Bench {
 
     /** Says which line of the student's file the failure is about: the first that holds this text. */
     public void lookAt(String text) {
-        attempt.lookAt(session.workshop().root(), text);
+        attempt.lookAt(new SourceLines(session.workshop().root()), text);
     }
 
     /**
@@ -130,8 +130,17 @@ public final class Bench {
         return facts;
     }
 
+    /** What the student has written in answers.properties for a key of its own, or null if there is nothing. */
+    public AnswerSheet.@Nullable Answer answer(String key) {
+        attempt.uses(session.answers().file() + "#" + key);
+        AnswerSheet.Answer answer = session.answers().answer(key);
+        attempt.isAbout(session.answers().file(), answer == null ? null : answer.line());
+        return answer == null || answer.values().isEmpty() ? null : answer;
+    }
+
     /** A file of the project, such as one that the student edits. */
     public Path file(String relative) {
+        attempt.uses(relative);
         return session.workshop().root().resolve(relative);
     }
 
@@ -142,6 +151,7 @@ public final class Bench {
      *     and the others that need it are not checked
      */
     public BuiltProgram build(Recipe recipe) {
+        attempt.uses(recipe.source());
         return session.workshop().build(recipe);
     }
 
@@ -152,6 +162,7 @@ public final class Bench {
      * @throws TestAbortedException if programs cannot be observed here, or not to their calls: the check is then not checked
      */
     public Analysis observe(Recipe recipe) {
+        attempt.uses(recipe.source());
         try {
             Analysis run = session.workshop().observe(recipe);
             needs(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param points what it can earn
  * @param earned what it has earned
  * @param withheld whether what it saw would give an answer away
+ * @param isNews whether it was not solved before
  * @param exercise what it has as an exercise, or null if it is none
  */
 record CheckOutcome(
@@ -43,6 +44,7 @@ record CheckOutcome(
         int points,
         int earned,
         boolean withheld,
+        boolean isNews,
         @Nullable ExerciseResult exercise) {
 
     CheckOutcome {

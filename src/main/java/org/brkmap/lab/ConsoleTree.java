@@ -4,28 +4,62 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.evidence.ExerciseResult;
+import org.jspecify.annotations.Nullable;
 
-/** A lab's outcomes as text: groups, checks, what was found, and of failures all that helps. */
+/**
+ * A lab's outcomes as text: groups, checks, what was found, and of failures all that helps. What is not begun comes last, a
+ * line each.
+ */
 final class ConsoleTree {
     private static final String CHECK = "  ";
     private static final String DETAIL = "      ";
 
+    /**
+     * What the tree tells besides the outcomes.
+     *
+     * @param lab its id
+     * @param title of the lab
+     * @param remarks on the run as a whole
+     * @param standing points and the next step, lines
+     * @param seconds how long it took
+     * @param inFull whether these checks were asked for by name: then nothing is told in brief
+     * @param lines the students' files, to show the line a failure is about
+     */
+    record Frame(
+            String lab,
+            String title,
+            List<String> remarks,
+            List<String> standing,
+            double seconds,
+            boolean inFull,
+            SourceLines lines) {
+        Frame {
+            remarks = List.copyOf(remarks);
+            standing = List.copyOf(standing);
+        }
+    }
+
+    private final Frame frame;
     private final Terminal terminal;
     private final List<String> lines = new ArrayList<>();
 
-    private ConsoleTree(Terminal terminal) {
+    private ConsoleTree(Frame frame, Terminal terminal) {
+        this.frame = frame;
         this.terminal = terminal;
     }
 
     /** The lines to print, for outcomes in the order to show them in. */
-    static List<String> render(
-            String title, List<CheckOutcome> outcomes, List<String> remarks, double seconds, Terminal terminal) {
-        ConsoleTree tree = new ConsoleTree(terminal);
+    static List<String> render(Frame frame, List<CheckOutcome> outcomes, Terminal terminal) {
+        ConsoleTree tree = new ConsoleTree(frame, terminal);
         tree.lines.add("");
-        tree.lines.add(terminal.strong(terminal.plain(title)));
+        tree.lines.add(terminal.strong(terminal.plain(frame.title())));
         String group = "";
         for (CheckOutcome outcome : outcomes) {
+            if (tree.isLeftToDo(outcome)) {
+                continue;
+            }
             if (!outcome.group().equals(group)) {
                 group = outcome.group();
                 tree.lines.add("");
@@ -33,11 +67,61 @@ final class ConsoleTree {
             }
             tree.add(outcome);
         }
+        tree.addWhatIsLeft(outcomes.stream().filter(tree::isLeftToDo).toList());
         tree.lines.add("");
-        remarks.forEach(remark -> tree.lines.add("! " + terminal.plain(remark)));
-        tree.lines.add(summary(outcomes, seconds));
-        Standing.of(outcomes).lines().forEach(line -> tree.lines.add(terminal.plain(line)));
+        frame.remarks().forEach(remark -> tree.lines.add("! " + terminal.plain(remark)));
+        tree.lines.add(summary(outcomes, frame.seconds()));
+        frame.standing().forEach(line -> tree.lines.add(terminal.plain(line)));
         return tree.lines;
+    }
+
+    private boolean isLeftToDo(CheckOutcome outcome) {
+        ExerciseResult exercise = outcome.exercise();
+        if (frame.inFull() || exercise == null || exercise.kind() == ExerciseKind.OBSERVE) {
+            return false;
+        }
+        return outcome.status() == CheckStatus.SKIPPED
+                || (outcome.status() == CheckStatus.NOT_CHECKED && exercise.attempts() == 0);
+    }
+
+    private void addWhatIsLeft(List<CheckOutcome> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("To do"
+                + terminal.faint(terminal.plain("  (one in full: ./brkmap lab run " + frame.lab() + " EXERCISE)")));
+        int width =
+                left.stream().mapToInt(outcome -> outcome.id().length()).max().orElse(1);
+        for (CheckOutcome outcome : left) {
+            ExerciseResult exercise = outcome.exercise();
+            String kind = exercise == null ? "" : exercise.kind().title();
+            String text = String.format(
+                    Locale.ROOT,
+                    " %-" + width + "s  %-8s %2d  %s",
+                    outcome.id(),
+                    kind,
+                    outcome.points(),
+                    outcome.title());
+            lines.add(CHECK
+                    + terminal.mark(outcome.status())
+                    + terminal.plain(text)
+                    + terminal.faint(terminal.plain(condition(outcome, exercise))));
+        }
+    }
+
+    private static String condition(CheckOutcome outcome, @Nullable ExerciseResult exercise) {
+        List<String> conditions = new ArrayList<>();
+        if (exercise != null && exercise.extra()) {
+            conditions.add("extra");
+        }
+        String why = outcome.finding();
+        if (outcome.status() == CheckStatus.NOT_CHECKED && why != null) {
+            conditions.add(why.lines().findFirst().orElse(""));
+        } else if (outcome.earned() > 0) {
+            conditions.add(outcome.earned() + " points so far");
+        }
+        return conditions.isEmpty() ? "" : "  (" + String.join("; ", conditions) + ")";
     }
 
     private void add(CheckOutcome outcome) {
@@ -50,10 +134,12 @@ final class ConsoleTree {
         switch (outcome.status()) {
             case PASSED -> {
                 String finding = outcome.finding();
-                if (finding != null) {
+                if (finding != null && outcome.withheld()) {
+                    lines.add(lines.remove(lines.size() - 1) + terminal.faint(terminal.plain("  (" + finding + ")")));
+                } else if (finding != null) {
                     finding.lines().forEach(line -> lines.add(DETAIL + terminal.faint(terminal.plain(line))));
                 }
-                if (exercise != null && exercise.explanation() != null) {
+                if (exercise != null && exercise.explanation() != null && (outcome.isNews() || frame.inFull())) {
                     exercise.explanation().lines().forEach(line -> lines.add(DETAIL + terminal.plain(line)));
                 }
             }
@@ -69,9 +155,14 @@ final class ConsoleTree {
     private void addFailure(CheckOutcome outcome) {
         outcome.failure().forEach(line -> lines.add(DETAIL + terminal.plain(line)));
         ExerciseResult exercise = outcome.exercise();
-        if (exercise != null && outcome.file() != null) {
-            lines.add(DETAIL + "file: " + terminal.plain(outcome.file())
-                    + (outcome.line() == null ? "" : ":" + outcome.line()));
+        String file = outcome.file();
+        if (exercise != null && file != null) {
+            Integer number = outcome.line();
+            lines.add(DETAIL + "file: " + terminal.plain(file + (number == null ? "" : ":" + number)));
+            String source = number == null ? "" : frame.lines().read(file, number);
+            if (!source.isBlank()) {
+                lines.add(DETAIL + "      " + terminal.plain(source));
+            }
         }
         if (!outcome.runs().isEmpty() && !outcome.isSecret()) {
             lines.add(DETAIL + "run:  " + terminal.plain(String.join(", ", outcome.runs())));

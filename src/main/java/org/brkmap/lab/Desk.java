@@ -2,24 +2,52 @@ package org.brkmap.lab;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.brkmap.evidence.LabDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a lab that is run tells its end.
+ * Where a lab that is run tells its end, and what it is told by the one who runs it.
  *
  * @param out where the tree is printed
- * @param document is given the lab's document
+ * @param end is given what came of it
  * @param knowsTheAnswers whether the answer {@value Judge#MEASURED} is right wherever something is measured
+ * @param kept ids of the checks that are not made this time, and stay in the report as they last came out
+ * @param earlier the report they stand in; null to read the one that was written last
+ * @param abandoned whether nobody waits for the end any more: then nothing is printed, and nothing kept
  */
-record Desk(PrintStream out, Consumer<LabDocument> document, boolean knowsTheAnswers) {
+record Desk(
+        PrintStream out,
+        Consumer<End> end,
+        boolean knowsTheAnswers,
+        Set<String> kept,
+        @Nullable LabDocument earlier,
+        BooleanSupplier abandoned) {
     private static final Map<String, Desk> OPEN = new ConcurrentHashMap<>();
+
+    /**
+     * What came of a run.
+     *
+     * @param uses by exercise: the files it looked at, relative to the project, and of the worksheet the keys, as
+     *     {@code FILE#KEY}
+     */
+    record End(LabDocument document, Map<String, Set<String>> uses) {
+        End {
+            uses = Map.copyOf(uses);
+        }
+    }
+
+    Desk {
+        kept = Set.copyOf(kept);
+    }
 
     /** The standard output, as it is now. */
     static Desk ofThisProcess() {
-        return new Desk(System.out, document -> {}, false);
+        return new Desk(System.out, end -> {}, false, Set.of(), null, () -> false);
     }
 
     static Desk byName(String name) {

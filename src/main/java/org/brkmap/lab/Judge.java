@@ -128,6 +128,7 @@ final class Judge {
     void edited(String file, String task) {
         attempt.asks(task);
         attempt.isAbout(file, null);
+        attempt.uses(file);
         Path root = session.workshop().root();
         Path path = root.resolve(file);
         String name = file.substring(file.lastIndexOf('/') + 1);
@@ -175,6 +176,7 @@ final class Judge {
         AnswerSheet.Problem problem = session.answers().problem(key);
         AnswerSheet.Answer written = session.answers().answer(key);
         attempt.isAbout(session.answers().file(), written == null ? null : written.line());
+        attempt.uses(session.answers().file() + "#" + key);
         if (problem != null) {
             attempt.isAbout(problem.file(), problem.line());
             throw new NotRight(problem.describe());

@@ -73,7 +73,7 @@ final class LabExtension
         }
         for (String before : shownAfter) {
             if (!session.isSolved(before) && exercise == null) {
-                bench(context).withhold("what was seen is shown once \"" + before + "\" is solved");
+                bench(context).withhold("shown once \"" + before + "\" is solved");
             } else if (!session.isSolved(before)) {
                 throw new NotStarted("shown once \"" + before + "\" is solved: it would give the answer away");
             }
@@ -193,11 +193,14 @@ final class LabExtension
     }
 
     private static String id(ExtensionContext context, Class<?> group) {
-        ExerciseInfo exercise = bench(context).exerciseOrNull();
-        if (exercise != null) {
-            return exercise.id();
-        }
-        return group.getSimpleName().replaceAll("Test$", "") + "."
-                + context.getRequiredTestMethod().getName();
+        return id(group, context.getRequiredTestMethod());
+    }
+
+    /** The id of a check: the exercise's, or else made of its class and method. */
+    static String id(Class<?> group, Method method) {
+        Exercise exercise = method.getAnnotation(Exercise.class);
+        return exercise == null
+                ? group.getSimpleName().replaceAll("Test$", "") + "." + method.getName()
+                : exercise.id();
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.report.ReportFiles;
@@ -22,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabProgress {
     private static final int SEEDS = 1_000_000;
+    private static final String STATUS = ".status";
 
     private final Path file;
     private final Map<String, String> values = new TreeMap<>();
+    private final Set<String> solved = new HashSet<>();
 
     private LabProgress(Path file) {
         this.file = file;
@@ -40,6 +44,11 @@ public final class LabProgress {
             read.clear();
         }
         read.stringPropertyNames().forEach(key -> progress.values.put(key, read.getProperty(key)));
+        progress.values.forEach((key, value) -> {
+            if (key.endsWith(STATUS) && value.equals(CheckStatus.PASSED.name())) {
+                progress.solved.add(key.substring(0, key.length() - STATUS.length()));
+            }
+        });
         if (progress.number("seed") <= 0) {
             progress.values.put("seed", Integer.toString(1 + new SecureRandom().nextInt(SEEDS)));
         }
@@ -58,10 +67,15 @@ public final class LabProgress {
 
     /** How the exercise last came out; empty if it was never run. */
     public synchronized Optional<CheckStatus> status(String exercise) {
-        String status = values.get(exercise + ".status");
+        String status = values.get(exercise + STATUS);
         return Arrays.stream(CheckStatus.values())
                 .filter(value -> value.name().equals(status))
                 .findFirst();
+    }
+
+    /** Whether the exercise had been solved when this was opened. */
+    boolean wasSolved(String exercise) {
+        return solved.contains(exercise);
     }
 
     /** What the exercise last earned. */
@@ -96,7 +110,7 @@ public final class LabProgress {
     }
 
     synchronized void ended(String exercise, CheckStatus status, int earned) {
-        values.put(exercise + ".status", status.name());
+        values.put(exercise + STATUS, status.name());
         values.put(exercise + ".earned", Integer.toString(earned));
     }
 

@@ -24,9 +24,6 @@ final class LabReport {
         this.directory = directory;
     }
 
-    /** The page, and what it was made of. */
-    record Page(Path file, LabDocument document) {}
-
     /** The heading of the lab's handout; without one the lab's id. */
     String title() {
         try {
@@ -41,33 +38,40 @@ final class LabReport {
         }
     }
 
+    /** Where the evidence is. */
+    Path evidence() {
+        return directory.resolve(lab + ".json");
+    }
+
+    /** The document of one run, with nothing from an earlier one. */
+    LabDocument document(
+            List<RunDocument> runs,
+            Map<String, @Nullable Object> facts,
+            List<CheckOutcome> outcomes,
+            Map<String, String> answers) {
+        List<String> names = runs.stream().map(RunDocument::name).toList();
+        return new LabDocument(
+                lab,
+                title(),
+                generatedBy(),
+                runs,
+                facts,
+                outcomes.stream().map(outcome -> outcome.result(names)).toList(),
+                answers);
+    }
+
     /**
      * Writes both files.
      *
      * @return where the page is
      * @throws IOException if they cannot be written, or the page cannot be made; says why
      */
-    Page write(
-            List<RunDocument> runs,
-            Map<String, @Nullable Object> facts,
-            List<CheckOutcome> outcomes,
-            Map<String, String> answers)
-            throws IOException {
-        Path json = directory.resolve(lab + ".json");
+    Path write(LabDocument document) throws IOException {
         Path html = directory.resolve(lab + ".html");
-        List<String> names = runs.stream().map(RunDocument::name).toList();
         try {
-            LabDocument document = new LabDocument(
-                    lab,
-                    title(),
-                    generatedBy(),
-                    runs,
-                    facts,
-                    outcomes.stream().map(outcome -> outcome.result(names)).toList(),
-                    answers);
-            ReportFiles.write(json, EvidenceJson.write(document));
+            ReportFiles.write(evidence(), EvidenceJson.write(document));
             ReportFiles.write(html, HtmlReport.render(document));
-            return new Page(html.toAbsolutePath().normalize(), document);
+            return html.toAbsolutePath().normalize();
         } catch (RuntimeException e) {
             throw new IOException("making it failed: " + e, e);
         }

@@ -3,15 +3,12 @@ package org.brkmap.lab;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.brkmap.evidence.LabDocument;
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -46,16 +43,35 @@ public final class LabRunner {
     /**
      * Runs a lab, prints its tree, and writes its report and evidence to target/reports.
      *
-     * @param exercises ids of the exercises to run; all checks if empty. What an exercise builds on counts as it came out
-     *     last. The report of a part replaces that of the whole
+     * @param exercises ids of the exercises to run; all checks if empty. The others stand in the report, and count where an
+     *     exercise builds on them, as they last came out
      * @param out where the tree goes; {@link java.io.OutputStream#nullOutputStream} for none
-     * @return what was found, the points included
+     * @return what the report holds, the points included
      * @throws IOException if there is no such lab or exercise, its checks do not compile, or the report cannot be written
      */
     public LabDocument run(String lab, Set<String> exercises, PrintStream out) throws IOException {
-        List<DiscoverySelector> selectors = selectors(lab, exercises);
-        AtomicReference<@Nullable LabDocument> document = new AtomicReference<>();
-        String desk = new Desk(out, document::set, knowsTheAnswers).open();
+        return run(lab, exercises, out, null, () -> false)
+                .orElseThrow(() -> new IOException("lab \"" + lab + "\" came to no end; what it printed says why"))
+                .document();
+    }
+
+    /**
+     * Runs it for one who may lose interest, which an interrupt makes quick.
+     *
+     * @param earlier the report to complete; null for the one that was written last
+     * @param abandoned whether nobody waits for it any more
+     * @return what came of it; empty if it was abandoned
+     */
+    Optional<Desk.End> run(
+            String lab,
+            Set<String> exercises,
+            PrintStream out,
+            @Nullable LabDocument earlier,
+            BooleanSupplier abandoned)
+            throws IOException {
+        Selection selection = Selection.of(root, lab, exercises);
+        AtomicReference<Desk.@Nullable End> end = new AtomicReference<>();
+        String desk = new Desk(out, end::set, knowsTheAnswers, selection.others(), earlier, abandoned).open();
         try {
             LauncherFactory.create(LauncherConfig.builder()
                             .enableLauncherSessionListenerAutoRegistration(false)
@@ -64,7 +80,7 @@ public final class LabRunner {
                             .enableTestExecutionListenerAutoRegistration(false)
                             .build())
                     .execute(LauncherDiscoveryRequestBuilder.request()
-                            .selectors(selectors)
+                            .selectors(selection.selectors())
                             .configurationParameter(LabExtension.ROOT, work.toString())
                             .configurationParameter(LabExtension.DESK, desk)
                             .configurationParameter(
@@ -74,41 +90,6 @@ public final class LabRunner {
         } finally {
             Desk.close(desk);
         }
-        LabDocument done = document.get();
-        if (done == null) {
-            throw new IOException("lab \"" + lab + "\" came to no end; what it printed says why");
-        }
-        return done;
-    }
-
-    private List<DiscoverySelector> selectors(String lab, Set<String> exercises) throws IOException {
-        List<Class<?>> classes = LabClasses.of(root, lab);
-        if (exercises.isEmpty()) {
-            return List.copyOf(
-                    classes.stream().map(DiscoverySelectors::selectClass).toList());
-        }
-        List<DiscoverySelector> selectors = new ArrayList<>();
-        List<String> known = new ArrayList<>();
-        for (Class<?> type : classes) {
-            Stream.of(type.getDeclaredMethods()).forEach(method -> {
-                Exercise exercise = method.getAnnotation(Exercise.class);
-                if (exercise != null) {
-                    known.add(exercise.id());
-                    if (exercises.contains(exercise.id())) {
-                        selectors.add(DiscoverySelectors.selectMethod(type, method));
-                    }
-                }
-            });
-        }
-        for (String wanted : exercises) {
-            if (!known.contains(wanted)) {
-                String nearest = Nearest.to(wanted, known);
-                throw new IOException("lab \"" + lab + "\" has no exercise \"" + wanted + "\""
-                        + (nearest == null
-                                ? "; it has: " + String.join(", ", known)
-                                : "; did you mean \"" + nearest + "\"?"));
-            }
-        }
-        return selectors;
+        return Optional.ofNullable(end.get());
     }
 }

@@ -9,12 +9,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
-import org.brkmap.lab.LabReport.Page;
 import org.brkmap.report.ReportFiles;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -69,14 +70,10 @@ final class LabSession implements AutoCloseable {
 
     private long seed() {
         AnswerSheet.Answer written = answers.answer(AnswerSheet.SEED);
-        if (written != null && !written.values().isEmpty()) {
-            try {
-                return Long.parseLong(written.values().get(0));
-            } catch (NumberFormatException notANumber) {
-                return progress.seed();
-            }
+        if (written == null || written.values().isEmpty() || answers.problem(AnswerSheet.SEED) != null) {
+            return progress.seed();
         }
-        return progress.seed();
+        return Long.parseLong(written.values().get(0));
     }
 
     /** Whether an exercise is solved: in this run, or if it is not part of this run, in the last one that it was part of. */
@@ -122,31 +119,77 @@ final class LabSession implements AutoCloseable {
      * Prints the verdict and writes the report.
      *
      * @throws IOException if the report cannot be written, so that the run as a whole fails; that is printed too
-     * @throws IllegalStateException if not a single check could be made, which must not look like success
+     * @throws IllegalStateException if not a single check could be made, or the worksheet cannot be understood: neither must
+     *     look like success
      */
     @Override
     public synchronized void close() throws IOException {
+        if (desk.abandoned().getAsBoolean()) {
+            return;
+        }
         outcomes.sort(Comparator.comparingInt(CheckOutcome::groupOrder)
                 .thenComparing(CheckOutcome::group)
                 .thenComparingInt(CheckOutcome::order));
+        Optional<CheckOutcome> worksheet = Worksheet.judge(lab, answers, outcomes);
+        worksheet.ifPresent(wrong -> outcomes.add(0, wrong));
         LabReport report = new LabReport(lab, workshop.root(), reports);
-        Terminal terminal = Terminal.ofThisProcess();
-        double seconds = (System.nanoTime() - began) / 1e9;
+        LabDocument document = completed(report);
         PrintStream out = desk.out();
-        List<String> remarks = remarks();
-        ConsoleTree.render(report.title(), outcomes, remarks, seconds, terminal).forEach(out::println);
+        print(document, out);
         try {
-            Page page = report.write(inReadingOrder(shownRuns()), facts(), outcomes, committed());
-            out.println("Report: " + page.file().toUri());
-            desk.document().accept(page.document());
-            failIfNothingWasChecked();
+            out.println("Report: " + report.write(document).toUri());
+            desk.end().accept(new Desk.End(document, uses()));
         } catch (IOException e) {
-            String why = String.valueOf(e.getMessage()).replace('\n', ' ');
-            out.println(terminal.plain("The report could not be written: " + why));
+            out.println(Terminal.ofThisProcess()
+                    .plain("The report could not be written: "
+                            + String.valueOf(e.getMessage()).replace('\n', ' ')));
             throw e;
         } finally {
             out.flush();
         }
+        if (worksheet.isPresent()) {
+            throw new IllegalStateException(worksheet.get().failure().get(0));
+        }
+        failIfNothingWasChecked();
+    }
+
+    /** The document, with what an earlier run knew of the checks that were not made. */
+    private LabDocument completed(LabReport report) {
+        LabDocument now = report.document(inReadingOrder(shownRuns()), facts(), outcomes, committed());
+        if (desk.kept().isEmpty()) {
+            return now;
+        }
+        LabDocument earlier = desk.earlier();
+        return Earlier.complete(now, earlier == null ? Earlier.read(report.evidence(), lab) : earlier, desk.kept());
+    }
+
+    private void print(LabDocument document, PrintStream out) {
+        Standing standing = Standing.of(document);
+        List<String> lines = new ArrayList<>();
+        if (!standing.score().isEmpty()) {
+            lines.add(standing.score());
+        }
+        lines.addAll(standing.step());
+        ConsoleTree.Frame frame = new ConsoleTree.Frame(
+                lab,
+                document.title(),
+                remarks(),
+                lines,
+                (System.nanoTime() - began) / 1e9,
+                !desk.kept().isEmpty(),
+                new SourceLines(workshop.root()));
+        ConsoleTree.render(frame, outcomes, Terminal.ofThisProcess()).forEach(out::println);
+    }
+
+    private Map<String, Set<String>> uses() {
+        Map<String, Set<String>> uses = new LinkedHashMap<>();
+        for (Bench bench : benches.values()) {
+            ExerciseInfo exercise = bench.exerciseOrNull();
+            if (exercise != null) {
+                uses.put(exercise.id(), bench.attempt().uses());
+            }
+        }
+        return uses;
     }
 
     private void failIfNothingWasChecked() {
@@ -157,22 +200,17 @@ final class LabSession implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the student's files as a whole. */
+    /** What is to be said of the run as a whole. */
     private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        answers.problems().stream().map(AnswerSheet.Problem::describe).forEach(remarks::add);
-        AnswerSheet.Answer seed = answers.answer(AnswerSheet.SEED);
-        if (seed != null && !seed.values().isEmpty() && !seed.values().get(0).matches("[0-9]{1,18}")) {
-            remarks.add(answers.file() + ":" + seed.line() + ": seed is a whole number; taken as if it were not there");
+        if (outcomes.stream().noneMatch(outcome -> outcome.exercise() != null)) {
+            return List.of();
         }
-        if (outcomes.stream().anyMatch(outcome -> outcome.exercise() != null)) {
-            try {
-                progress.save();
-            } catch (IOException e) {
-                remarks.add("your progress was not kept: " + e.getMessage());
-            }
+        try {
+            progress.save();
+            return List.of();
+        } catch (IOException e) {
+            return List.of("your progress was not kept: " + e.getMessage());
         }
-        return remarks;
     }
 
     /** The runs that give no answer away: those that some check shows, and those that no check keeps back. */

@@ -96,6 +96,7 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
                 points,
                 earned(status, points),
                 bench.withheld() != null,
+                !progress.wasSolved(id),
                 exercise == null ? null : result(exercise, status));
     }
 

@@ -1,70 +1,97 @@
 package org.brkmap.lab;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.ExerciseKind;
+import org.brkmap.evidence.ExerciseResult;
+import org.brkmap.evidence.LabDocument;
+import org.jspecify.annotations.Nullable;
 
-/** Where a student stands in a lab: points, a bar, and the step to take next. Empty where a lab gives no points. */
-record Standing(List<String> lines) {
+/** Where a student stands in a lab: points, a bar, and the step to take next. Immutable. */
+public final class Standing {
     private static final int BAR = 20;
 
-    static Standing of(List<CheckOutcome> outcomes) {
-        List<CheckOutcome> exercises =
-                outcomes.stream().filter(outcome -> outcome.exercise() != null).toList();
-        int max = exercises.stream().mapToInt(CheckOutcome::points).sum();
-        if (max == 0) {
-            return new Standing(List.of());
+    private final List<CheckResult> exercises;
+
+    private Standing(List<CheckResult> exercises) {
+        this.exercises = exercises;
+    }
+
+    /** The standing that a lab's document tells of. */
+    public static Standing of(LabDocument document) {
+        return new Standing(document.checks().stream()
+                .filter(check -> check.exercise() != null)
+                .toList());
+    }
+
+    /** What all exercises can earn together. */
+    public int points() {
+        return exercises.stream().mapToInt(CheckResult::points).sum();
+    }
+
+    /** What they have earned. */
+    public int earned() {
+        return exercises.stream().mapToInt(CheckResult::earned).sum();
+    }
+
+    /** The score with its bar and its parts, in a line; empty where a lab gives no points. */
+    public String score() {
+        if (points() == 0) {
+            return "";
         }
-        int earned = exercises.stream().mapToInt(CheckOutcome::earned).sum();
-        List<String> lines = new ArrayList<>();
-        int full = earned * BAR / max;
-        lines.add("Score: " + earned + " of " + max + " points  [" + "#".repeat(full) + ".".repeat(BAR - full)
-                + "]  core "
-                + part(exercises, false, false) + ", extra " + part(exercises, true, false) + ", observed "
-                + part(exercises, false, true));
-        next(exercises).ifPresent(next -> lines.add("Next: " + step(next)));
-        return new Standing(lines);
+        int full = earned() * BAR / points();
+        return "Score: " + earned() + " of " + points() + " points  [" + "#".repeat(full) + ".".repeat(BAR - full)
+                + "]  core " + part(false, false) + ", extra " + part(true, false) + ", observed " + part(false, true);
     }
 
-    /** The first that is wrong, else the first that is not started, the core before the extra. */
-    private static Optional<CheckOutcome> next(List<CheckOutcome> exercises) {
-        return first(exercises, CheckStatus.FAILED, false)
-                .or(() -> first(exercises, CheckStatus.SKIPPED, false))
-                .or(() -> first(exercises, CheckStatus.FAILED, true))
-                .or(() -> first(exercises, CheckStatus.SKIPPED, true));
+    /** The exercise to do next: the first that is wrong, else the first that is not begun, the core before the extra. */
+    public Optional<CheckResult> next() {
+        return first(CheckStatus.FAILED, false)
+                .or(() -> first(CheckStatus.SKIPPED, false))
+                .or(() -> first(CheckStatus.FAILED, true))
+                .or(() -> first(CheckStatus.SKIPPED, true));
     }
 
-    private static Optional<CheckOutcome> first(List<CheckOutcome> exercises, CheckStatus status, boolean extra) {
+    /** What to do next, in a few lines; empty if nothing is left to do. */
+    public List<String> step() {
+        CheckResult next = next().orElse(null);
+        if (next == null) {
+            return points() > 0 && earned() == points() ? List.of("Next: nothing is left to do here") : List.of();
+        }
+        String open = next.actual();
+        if (next.status() == CheckStatus.SKIPPED && open != null) {
+            return ("Next: " + open).lines().toList();
+        }
+        return List.of("Next: mend \"" + next.id() + "\" (" + next.title() + ")" + at(next.file(), next.line()));
+    }
+
+    private static String at(@Nullable String file, @Nullable Integer line) {
+        return file == null ? "" : " in " + file + (line == null ? "" : ":" + line);
+    }
+
+    private Optional<CheckResult> first(CheckStatus status, boolean extra) {
         return exercises.stream()
-                .filter(outcome -> outcome.status() == status && isExtra(outcome) == extra)
+                .filter(check -> check.status() == status && isExtra(check) == extra)
                 .findFirst();
     }
 
-    private static String step(CheckOutcome outcome) {
-        String finding = outcome.finding();
-        if (outcome.status() == CheckStatus.SKIPPED && finding != null) {
-            return finding.lines().findFirst().orElse("");
-        }
-        String file = outcome.file();
-        return "mend \"" + outcome.id() + "\" (" + outcome.title() + ")"
-                + (file == null ? "" : " in " + file + (outcome.line() == null ? "" : ":" + outcome.line()));
-    }
-
-    private static String part(List<CheckOutcome> exercises, boolean extra, boolean observed) {
-        List<CheckOutcome> part = exercises.stream()
-                .filter(outcome -> isObserved(outcome) == observed && (observed || isExtra(outcome) == extra))
+    private String part(boolean extra, boolean observed) {
+        List<CheckResult> part = exercises.stream()
+                .filter(check -> isObserved(check) == observed && (observed || isExtra(check) == extra))
                 .toList();
-        return part.stream().mapToInt(CheckOutcome::earned).sum() + " of "
-                + part.stream().mapToInt(CheckOutcome::points).sum();
+        return part.stream().mapToInt(CheckResult::earned).sum() + " of "
+                + part.stream().mapToInt(CheckResult::points).sum();
     }
 
-    private static boolean isExtra(CheckOutcome outcome) {
-        return outcome.exercise() != null && outcome.exercise().extra();
+    private static boolean isExtra(CheckResult check) {
+        ExerciseResult exercise = check.exercise();
+        return exercise != null && exercise.extra();
     }
 
-    private static boolean isObserved(CheckOutcome outcome) {
-        return outcome.exercise() != null && outcome.exercise().kind() == ExerciseKind.OBSERVE;
+    private static boolean isObserved(CheckResult check) {
+        ExerciseResult exercise = check.exercise();
+        return exercise != null && exercise.kind() == ExerciseKind.OBSERVE;
     }
 }

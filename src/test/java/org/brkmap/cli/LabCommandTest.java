@@ -76,6 +76,17 @@ class LabCommandTest {
     }
 
     @Test
+    void aLabWhoseChecksDoNotCompileLeavesTheOthersAsTheyAre() throws IOException {
+        Path broken = Files.createDirectories(project.resolve("labs/lab0"));
+        Files.writeString(broken.resolve("README.md"), "# Lab 0: broken");
+        Files.writeString(broken.resolve("BrokenTest.java"), "package lab0;\nclass BrokenTest { int one = ; }\n");
+        assertThat(lab("list")).isEqualTo(1);
+        assertThat(shell.err()).contains("lab0 is left out", "BrokenTest.java:2", "illegal start of expression");
+        assertThat(shell.out().lines()).singleElement().asString().startsWith(LAB);
+        assertThat(lab("status", LAB)).isZero();
+    }
+
+    @Test
     void theStatusOfALabNeverRunNamesEveryExercise() throws IOException {
         assertThat(lab("status", LAB)).as(shell.err()).isZero();
         for (ExerciseInfo exercise : info().exercises()) {

@@ -2,6 +2,7 @@ package org.brkmap.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.brkmap.evidence.CheckStatus;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,18 @@ class ConsoleTreeTest {
                 0,
                 0,
                 false,
+                true,
                 null);
+    }
+
+    private static ConsoleTree.Frame frame(String title, double seconds) {
+        return new ConsoleTree.Frame("lab2", title, List.of(), List.of(), seconds, false, new SourceLines(Path.of("")));
     }
 
     @Test
     void aTreeHasAGroupItsChecksAndTheirFindings() {
         List<String> lines = ConsoleTree.render(
-                "Lab 2: brk or mmap",
+                frame("Lab 2: brk or mmap", 1.25),
                 List.of(
                         outcome("Small blocks", "Ten of 32 KiB", CheckStatus.PASSED, "3 moves of the break"),
                         outcome(
@@ -46,8 +52,6 @@ class ConsoleTreeTest {
                                 "there should be heap",
                                 "  expected: heap"),
                         outcome("Large blocks", "One of 256 KiB", CheckStatus.NOT_CHECKED, "x.c does not compile")),
-                List.of(),
-                1.25,
                 new Terminal(true, false));
         assertThat(lines)
                 .containsExactly(
@@ -72,10 +76,8 @@ class ConsoleTreeTest {
     @Test
     void aTreeWithoutUnicodeIsAscii() {
         assertThat(ConsoleTree.render(
-                        "Lab",
+                        frame("Lab", 0),
                         List.of(outcome("G", "T – U", CheckStatus.PASSED, "µ")),
-                        List.of(),
-                        0,
                         new Terminal(false, false)))
                 .allMatch(line -> line.chars().allMatch(c -> c < 128));
     }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.brkmap.evidence.CheckResult;
@@ -140,7 +141,7 @@ class CourseTest {
         LabDocument document = run();
         CheckResult hidden = check(document, "LargeBlocks.theMappingHoldsTheHeaderAndIsRoundedToPages");
         assertThat(hidden.status()).as("made, but not told").isEqualTo(CheckStatus.PASSED);
-        assertThat(hidden.actual()).isEqualTo("what was seen is shown once \"mapped-length\" is solved");
+        assertThat(hidden.actual()).isEqualTo("shown once \"mapped-length\" is solved");
         assertThat(document.runs())
                 .extracting(RunDocument::name)
                 .as("the flip that first-large asks for")
@@ -149,9 +150,57 @@ class CourseTest {
     }
 
     @Test
+    void aPartOfALabIsRunWithoutLosingTheRest() throws IOException {
+        LabDocument whole = run();
+        int checks = whole.checks().size();
+        int observed = whole.score().earned();
+        answer("mapped-length", Judge.MEASURED);
+        LabDocument part = run(true, "mapped-length");
+        assertThat(part.checks())
+                .extracting(CheckResult::id)
+                .containsExactlyElementsOf(
+                        whole.checks().stream().map(CheckResult::id).toList());
+        assertThat(part.checks()).hasSize(checks);
+        assertThat(part.score().earned())
+                .isEqualTo(observed + check(part, "mapped-length").points());
+        assertThat(part.runs()).hasSizeGreaterThan(whole.runs().size());
+        for (CheckResult check : whole.checks()) {
+            if (check.id().equals("mapped-length")) {
+                continue;
+            }
+            Integer run = check.run();
+            Integer now = check(part, check.id()).run();
+            assertThat(now == null ? null : part.runs().get(now).name())
+                    .as("the run of %s", check.id())
+                    .isEqualTo(run == null ? null : whole.runs().get(run).name());
+        }
+        assertThat(EvidenceJson.read(Files.readString(project.resolve("target/reports/lab2.json"))))
+                .isEqualTo(part);
+        assertThat(printed).contains("Score: " + part.score().earned() + " of 100 points", "1 check: 1 passed");
+    }
+
+    @Test
+    void anEarlierReportThatIsDamagedIsPassedOver() throws IOException {
+        run("grow");
+        Path evidence = project.resolve("target/reports/lab2.json");
+        for (String damaged : List.of("", "{", "[]", Files.readString(evidence).replace("lab2", "lab1"))) {
+            Files.writeString(evidence, damaged);
+            assertThat(run("mapped-length").checks())
+                    .extracting(CheckResult::id)
+                    .containsExactly("mapped-length");
+        }
+    }
+
+    @Test
     void mistakesInTheWorksheetAreToldWithTheirLineAndCostNothing() throws IOException {
         edit("answers.properties", text -> "movs = 3\n" + text.replace("first-large =", "first-large = heep"));
-        CheckResult malformed = check(run("first-large"), "first-large");
+        LabDocument document = run("first-large");
+        CheckResult malformed = check(document, "first-large");
+        CheckResult sheet = check(document, Worksheet.ID);
+        assertThat(sheet.status()).as("it fails the run").isEqualTo(CheckStatus.FAILED);
+        assertThat(sheet.line()).isEqualTo(1);
+        assertThat(sheet.points()).isZero();
+        assertThat(sheet.actual()).contains("movs").doesNotContain("heep");
         assertThat(printed)
                 .contains("labs/lab2/answers.properties:1: unknown key \"movs\"; did you mean \"moves\"?")
                 .contains("\"heep\" is none of heap, mmap; did you mean heap?");
