@@ -82,11 +82,7 @@ final class AnnotateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--page-size " + pageSize + ": a power of two from 1024 on is wanted.");
         }
-        for (Path output : new @Nullable Path[] {html, csv}) {
-            if (output != null) {
-                OutputFile.check(output);
-            }
-        }
+        checkOutputs();
         MapsListing listing = MapsListing.read(bytes(), file.toString());
         List<Mapping> mappings = Analyser.rolesOfListing(listing.mappings(), pageSize);
         Space space = Space.of(mappings, listing.missingBefore(), pageSize);
@@ -110,6 +106,23 @@ final class AnnotateCommand implements Callable<Integer> {
         }
         console.out().flush();
         return 0;
+    }
+
+    private void checkOutputs() throws IOException {
+        for (Path output : new @Nullable Path[] {html, csv}) {
+            if (output != null) {
+                OutputFile.check(output);
+                if (OutputFile.isSame(output, file)) {
+                    throw new ParameterException(
+                            spec.commandLine(), output + " is the file to be explained: it would be overwritten.");
+                }
+            }
+        }
+        if (html != null && csv != null && OutputFile.isSame(html, csv)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--html and --csv name the same file, " + html + ": the second would overwrite the first.");
+        }
     }
 
     private byte[] bytes() throws IOException {

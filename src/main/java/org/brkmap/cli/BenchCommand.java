@@ -12,7 +12,15 @@ import picocli.CommandLine.Spec;
         subcommands = BenchSelfCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Measures on this machine, in pairs, so that a machine that speeds up or slows down does not matter.")
+                "Measures on this machine, in pairs, so that a machine that speeds up or slows down does not matter.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:measured",
+            "1:something could not be built, run or written",
+            "2:the command was not understood"
+        },
+        footerHeading = "%nTry:%n",
+        footer = "  ./brkmap bench self --rounds 5 --lab-rounds 0")
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -1,13 +1,21 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.brkmap.bench.Estimate;
+import org.brkmap.bench.Figure;
 import org.brkmap.bench.SelfBench;
 import org.brkmap.bench.SelfReport;
+import org.brkmap.evidence.FactsJson;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +29,20 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures what brkmap itself costs: a run of a lab's program, tracing beside strace, the malloc probe,"
                     + " reading a long maps beside a C loop, and a whole lab beside an empty test.",
-            "Prints medians with 95 % intervals. docs/MEASURING.md says how each is measured."
+            "Prints medians with 95 %% intervals. docs/MEASURING.md says how each is measured.",
+            "It takes minutes, needs gcc and strace, and a machine that does nothing else."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:measured, whether or not the targets are met",
+            "1:something could not be built, run or written",
+            "2:the command was not understood"
+        },
+        footerHeading = "%nTry:%n",
+        footer = {
+            "  ./brkmap bench self --rounds 5 --lab-rounds 0",
+            "  ./brkmap bench self --json > bench.json",
+            "  make bench                        all of it, into docs/MEASURING.md"
         })
 final class BenchSelfCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "30", description = "How often each is run (default: ${DEFAULT-VALUE}).")
@@ -39,8 +60,17 @@ final class BenchSelfCommand implements Callable<Integer> {
             description = "How often Maven runs the whole lab; 0 for never (default: ${DEFAULT-VALUE}).")
     private int labRounds;
 
-    @Option(names = "--markdown", description = "Print a table in Markdown.")
-    private boolean markdown;
+    /** One form or the other. */
+    static final class Form {
+        @Option(names = "--markdown", description = "Print a table in Markdown.")
+        boolean markdown;
+
+        @Option(names = "--json", description = "Print the numbers for programs (docs/CLI.md).")
+        boolean json;
+    }
+
+    @ArgGroup
+    private @Nullable Form form;
 
     @Option(
             names = "--into",
@@ -57,20 +87,58 @@ final class BenchSelfCommand implements Callable<Integer> {
         if (rounds < 1 || pairs < 1 || labRounds < 0) {
             throw new ParameterException(spec.commandLine(), "Rounds and pairs are numbers above zero.");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        if (into != null) {
-            OutputFile.check(into);
+        Path page = into;
+        if (page != null) {
+            OutputFile.check(page);
+            fill(page, new SelfReport(List.of(), List.of()));
         }
+        Console console = Console.of(spec);
         SelfReport report = new SelfBench(rounds, pairs, labRounds).run(line -> {
-            err.println(line);
-            err.flush();
+            console.err().println(line);
+            console.err().flush();
         });
-        out.print(markdown ? report.markdown() : report.text());
-        out.flush();
-        if (into != null) {
-            OutputFile.write(into, report.within(Files.readString(into)));
+        Form wanted = form;
+        console.out()
+                .print(
+                        wanted != null && wanted.json
+                                ? FactsJson.write(facts(report))
+                                : wanted != null && wanted.markdown ? report.markdown() : report.text());
+        console.out().flush();
+        if (page != null) {
+            OutputFile.write(page, fill(page, report));
         }
         return 0;
+    }
+
+    /** Tried before anything is measured, too: a page without a place for the table is a mistake that should not cost minutes. */
+    private static String fill(Path page, SelfReport report) throws IOException {
+        try {
+            return report.within(Files.readString(page));
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + page + " to put the table into.", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(page + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> facts(SelfReport report) {
+        List<Map<String, @Nullable Object>> figures = new ArrayList<>();
+        for (Figure figure : report.figures()) {
+            Estimate estimate = figure.estimate();
+            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+            facts.put("what", figure.what().strip());
+            facts.put("unit", figure.unit());
+            facts.put("median", estimate == null ? null : (Double) estimate.median());
+            facts.put("low", estimate == null ? null : (Double) estimate.low());
+            facts.put("high", estimate == null ? null : (Double) estimate.high());
+            facts.put("rounds", estimate == null ? null : (Integer) estimate.count());
+            facts.put("target", figure.target());
+            figures.add(facts);
+        }
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("schema", "brkmap/bench/1");
+        facts.put("machine", report.machine());
+        facts.put("figures", figures);
+        return facts;
     }
 }

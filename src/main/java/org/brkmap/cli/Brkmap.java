@@ -1,9 +1,13 @@
 package org.brkmap.cli;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
-import java.io.PrintWriter;
+import org.brkmap.libc.StandardOutput;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Spec;
             LabCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
-            ManCommand.class
+            ManCommand.class,
+            VersionCommand.class
         },
         description = "Shows what a program's memory does, and which of its lines did it.",
         synopsisSubcommandLabel = "COMMAND",
@@ -32,7 +37,10 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:what was asked for could not be done; standard error says why",
-            "2:the command was not understood"
+            "2:the command was not understood",
+            "3:diff alone: the runs differ",
+            "130:ended by Ctrl-C",
+            "141:whoever read standard output has seen enough, as head does"
         },
         footerHeading = "%nTry:%n",
         footer = {
@@ -43,6 +51,11 @@ import picocli.CommandLine.Spec;
         })
 public final class Brkmap implements Runnable {
     static final int FAILED = 1;
+    /** As a program that SIGPIPE ends, to a shell. */
+    private static final int NO_READER = 141;
+
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 100;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -50,24 +63,34 @@ public final class Brkmap implements Runnable {
 
     /** Runs one command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        StandardStream out = new StandardStream(FileDescriptor.out);
+        CommandLine line = commandLine().setOut(out.writer()).setErr(new StandardStream(FileDescriptor.err).writer());
+        int status = line.execute(arguments);
+        line.getOut().flush();
+        line.getErr().flush();
+        System.exit(written(out.failure(), status, line));
     }
 
     static CommandLine commandLine() {
+        boolean colour = Console.wantsColour(System.getenv(), StandardOutput.isTerminal());
         return new CommandLine(new Brkmap())
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .setUsageHelpAutoWidth(true);
+                .setColorScheme(Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, Console.columns())))
+                .setExecutionExceptionHandler((failure, command, parsed) -> CommandErrors.failed(failure, command))
+                .setParameterExceptionHandler((mistake, words) -> CommandErrors.misused(mistake));
     }
 
-    /** A failure that was foreseen is a message; any other is a bug, and shows where. */
-    private static int report(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
-        if (failure instanceof IOException) {
-            err.println(command.getColorScheme().errorText("brkmap: " + failure.getMessage()));
-        } else {
-            err.println("brkmap: an error of brkmap's own; please report it with what stands below");
-            failure.printStackTrace(err);
+    /** A reader that has seen enough, as head(1), is no failure to complain of; output that is lost is one. */
+    private static int written(@Nullable IOException failure, int status, CommandLine line) {
+        if (failure == null) {
+            return status;
         }
+        if (StandardOutput.isBroken()) {
+            return NO_READER;
+        }
+        line.getErr()
+                .println("brkmap: cannot write standard output: " + failure.getMessage() + ". Some of it is lost.");
+        line.getErr().flush();
         return FAILED;
     }
 

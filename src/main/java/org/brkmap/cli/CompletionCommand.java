@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             "Prints a script that lets bash and zsh complete brkmap's commands and options.",
             "It holds for ./brkmap as for a brkmap on the PATH."
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "2:the command was not understood"},
         footerHeading = "%nTry:%n",
         footer = "  source <(./brkmap completion)")
 final class CompletionCommand implements Runnable {

@@ -1,5 +1,6 @@
 package org.brkmap.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tries out what brkmap can use on this machine; says what is lost without it and how to get it.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:the labs can run here", "1:they cannot; the last line says for want of what"})
+        exitCodeList = {
+            "0:the labs can run here",
+            "1:they cannot; the last line says for want of what",
+            "2:the command was not understood"
+        },
+        footerHeading = "%nTry:%n",
+        footer = {"  ./brkmap doctor", "  ./brkmap doctor --json | jq '.findings[] | select(.status != \"ok\")'"})
 final class DoctorCommand implements Callable<Integer> {
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
@@ -31,9 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Console console = Console.of(spec);
-        List<Finding> findings = Examination.run();
+        List<Finding> findings = Progress.during("trying out this machine", console, Examination::run);
         List<String> wanting = findings.stream()
                 .filter(finding -> finding.needed() && finding.status() != Finding.Status.OK)
                 .map(Finding::name)

@@ -2,14 +2,12 @@ package org.brkmap.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.brkmap.evidence.FactsJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,38 +48,34 @@ final class DumpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         OutputFile.check(out);
         int pid = options.pid(spec);
-        Path target = out.toAbsolutePath();
-        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp"); // mode 0600
-        MemoryCopy.Outcome outcome;
-        try {
-            try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                outcome = MemoryCopy.copy(pid, options.region(), (address, bytes, length) -> {
-                    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
-                    while (rest.hasRemaining()) {
-                        file.write(rest);
-                    }
-                });
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
         Console console = Console.of(spec);
+        MemoryCopy.Outcome outcome = Progress.during("copying memory of process " + pid, console, () -> copy(pid));
         if (json) {
             Map<String, @Nullable Object> facts = new LinkedHashMap<>();
             facts.put("schema", "brkmap/dump/1");
             facts.putAll(options.facts(outcome));
-            facts.put("file", target.toString());
+            facts.put("file", out.toAbsolutePath().toString());
             console.out().print(FactsJson.write(facts));
         } else {
             outcome.mappings().forEach(mapping -> console.out().println(mapping.range() + " " + mapping.permissions()));
             MemoryOptions.complaints(outcome).forEach(console.err()::println);
-            console.out().println(outcome.bytes() + " bytes: " + target);
+            console.out().println(outcome.bytes() + " bytes: " + out.toAbsolutePath());
         }
         console.out().flush();
         return 0;
+    }
+
+    private MemoryCopy.Outcome copy(int pid) throws IOException {
+        AtomicReference<MemoryCopy.@Nullable Outcome> copied = new AtomicReference<>();
+        OutputFile.write(
+                out,
+                sink -> copied.set(MemoryCopy.copy(
+                        pid,
+                        options.region(),
+                        (address, bytes, length) -> sink.take(ByteBuffer.wrap(bytes, 0, length)))));
+        return Objects.requireNonNull(copied.get());
     }
 }

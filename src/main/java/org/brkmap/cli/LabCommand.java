@@ -25,6 +25,12 @@ import picocli.CommandLine.Spec;
             "Read the handout, write predictions into answers.properties or change the lab's programs, run the lab,"
                     + " read what it says, and try again. An exercise you have not begun is skipped, never failed."
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:what was asked for could not be done; standard error says why",
+            "2:the command was not understood, or there is no such lab"
+        },
         footerHeading = "%nTry:%n",
         footer = {
             "  ./brkmap lab list",

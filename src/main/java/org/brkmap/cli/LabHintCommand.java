@@ -23,6 +23,12 @@ import picocli.CommandLine.Spec;
             "",
             "Taken hints are listed in the lab's report."
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the lab cannot be read, or that the hint was taken cannot be noted",
+            "2:the command was not understood, or there is no such lab or exercise"
+        },
         footerHeading = "%nTry:%n",
         footer = "  ./brkmap lab hint lab2 grow")
 final class LabHintCommand implements Callable<Integer> {

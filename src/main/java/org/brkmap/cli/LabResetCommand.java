@@ -31,6 +31,12 @@ import picocli.CommandLine.Spec;
             "",
             "Asks first on a terminal; elsewhere, --yes must be given."
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a file could not be written, or you said no",
+            "2:the command was not understood, there is no such lab or file, or --yes is missing"
+        },
         footerHeading = "%nTry:%n",
         footer = {"  ./brkmap lab reset lab2 grow.c", "  ./brkmap lab reset --yes lab2"})
 final class LabResetCommand implements Callable<Integer> {

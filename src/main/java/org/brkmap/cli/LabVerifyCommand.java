@@ -2,14 +2,19 @@ package org.brkmap.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.brkmap.evidence.FactsJson;
 import org.brkmap.lab.LabCatalogue;
 import org.brkmap.lab.LabVerifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,10 +36,14 @@ import picocli.CommandLine.Spec;
             "2:the command was not understood, or there is no such lab"
         },
         footerHeading = "%nTry:%n",
-        footer = "  ./brkmap lab verify lab2")
+        footer = {"  ./brkmap lab verify lab2", "  ./brkmap lab verify --json | jq '.findings[] | select(.well | not)'"
+        })
 final class LabVerifyCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "LAB", description = "The lab (default: every lab).")
     private @Nullable String lab;
+
+    @Option(names = "--json", description = "Print the findings for programs (docs/CLI.md).")
+    private boolean json;
 
     @Mixin
     private LabProject project = new LabProject();
@@ -49,23 +58,46 @@ final class LabVerifyCommand implements Callable<Integer> {
                 ? LabCatalogue.ids(project.root())
                 : List.of(project.lab(lab).id());
         boolean well = true;
+        List<Map<String, @Nullable Object>> findings = new ArrayList<>();
         for (String id : labs) {
             try {
-                well &= LabVerifier.verify(project.root(), id, finding -> tell(id, finding)).stream()
-                        .allMatch(LabVerifier.Finding::isWell);
+                for (LabVerifier.Finding finding :
+                        LabVerifier.verify(project.root(), id, finding -> tell(id, finding))) {
+                    well &= finding.isWell();
+                    findings.add(facts(id, finding));
+                }
             } catch (IOException broken) {
                 well = false;
                 project.tellBroken(id, broken);
             }
         }
+        if (json) {
+            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+            facts.put("schema", "brkmap/verification/1");
+            facts.put("well", well);
+            facts.put("findings", findings);
+            spec.commandLine().getOut().print(FactsJson.write(facts));
+            spec.commandLine().getOut().flush();
+        }
         return well ? 0 : Brkmap.FAILED;
     }
 
+    private static Map<String, @Nullable Object> facts(String id, LabVerifier.Finding finding) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("lab", id);
+        facts.put("copy", finding.name());
+        facts.put("well", finding.isWell());
+        facts.put("earned", finding.earned());
+        facts.put("wrong", finding.wrong());
+        return facts;
+    }
+
+    /** As it goes: each copy takes a while. */
     private void tell(String id, LabVerifier.Finding finding) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(id + " " + finding.name() + ": " + (finding.isWell() ? "well" : "WRONG") + ", earns "
+        PrintWriter to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        to.println(id + " " + finding.name() + ": " + (finding.isWell() ? "well" : "WRONG") + ", earns "
                 + finding.earned());
-        finding.wrong().forEach(wrong -> out.println("    " + wrong));
-        out.flush();
+        finding.wrong().forEach(wrong -> to.println("    " + wrong));
+        to.flush();
     }
 }

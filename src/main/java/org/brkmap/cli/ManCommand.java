@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
         name = "man",
         mixinStandardHelpOptions = true,
         description = "Prints the manual page, for man(1) to show.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "2:the command was not understood"},
         footerHeading = "%nTry:%n",
         footer = {"  ./brkmap man | man -l -", "  ./brkmap man > ~/.local/share/man/man1/brkmap.1"})
 final class ManCommand implements Runnable {

@@ -23,20 +23,40 @@ final class ManPage {
         man.macro("SH", "SYNOPSIS");
         man.page.append(".B brkmap\n.I COMMAND\n[options]\n");
         man.macro("SH", "COMMANDS");
-        root.subcommands().values().stream()
-                .map(CommandLine::getCommandSpec)
-                .filter(command -> !command.usageMessage().hidden())
-                .forEach(man::command);
+        man.commandsOf(root);
         man.macro("SH", "EXIT STATUS");
         man.exitStatus(root.usageMessage());
+        man.macro("SH", "ENVIRONMENT");
+        man.term("NO_COLOR", "If set and not empty: no colour, on a terminal neither.");
+        man.term("CLICOLOR_FORCE", "If set and neither empty nor 0: colour in a pipe too, as for less -R.");
+        man.term("TERM", "If dumb or not set: no colour, and no sequences of a terminal.");
+        man.term("JAVA_HOME", "The Java that ./brkmap starts; else the java on the PATH.");
         man.macro("SH", "SEE ALSO");
         man.text("proc_pid_maps(5), proc_pid_smaps(5), ptrace(2), malloc(3)");
         return man.page.toString();
     }
 
+    /** Those that have commands of their own are followed by them. */
+    private void commandsOf(CommandSpec parent) {
+        for (CommandLine line : parent.subcommands().values()) {
+            CommandSpec command = line.getCommandSpec();
+            command(command);
+            commandsOf(command);
+        }
+    }
+
+    private void term(String term, String meaning) {
+        macro("TP");
+        page.append(".B ")
+                .append(escaped(term))
+                .append('\n')
+                .append(escaped(meaning))
+                .append('\n');
+    }
+
     private void command(CommandSpec command) {
         UsageMessageSpec usage = command.usageMessage();
-        macro("SS", "brkmap " + command.name());
+        macro("SS", command.qualifiedName());
         Arrays.stream(usage.description()).forEach(this::text);
         for (PositionalParamSpec parameter : command.positionalParameters()) {
             entry(parameter.paramLabel(), parameter);
@@ -70,14 +90,7 @@ final class ManPage {
     }
 
     private void exitStatus(UsageMessageSpec usage) {
-        usage.exitCodeList().forEach((code, meaning) -> {
-            macro("TP");
-            page.append(".B ")
-                    .append(escaped(code))
-                    .append('\n')
-                    .append(escaped(meaning))
-                    .append('\n');
-        });
+        usage.exitCodeList().forEach(this::term);
     }
 
     private void text(String text) {

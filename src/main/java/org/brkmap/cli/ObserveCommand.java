@@ -14,6 +14,7 @@ import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
 import org.brkmap.report.HtmlReport;
 import org.brkmap.report.TextReport;
+import org.brkmap.report.Visible;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,10 +110,11 @@ final class ObserveCommand implements Callable<Integer> {
     @Option(
             names = "--attach",
             paramLabel = "PID",
+            converter = ProcessNumber.Converter.class,
             description =
                     "Follow this running process instead, with its threads and children, until it ends or Ctrl-C is"
                             + " pressed, and leave it as it was. It runs slowly meanwhile: each of its calls is stopped twice.")
-    private @Nullable Integer attach;
+    private @Nullable ProcessNumber attach;
 
     @Parameters(arity = "0..*", paramLabel = "PROGRAM [ARG]", description = "The program, after --, and its arguments.")
     private List<String> command = List.of();
@@ -129,11 +131,7 @@ final class ObserveCommand implements Callable<Integer> {
             throw misuse(
                     "--every-event and --json - both want standard output: the evidence lists every event already.");
         }
-        if (html != null
-                && json != null
-                && html.toAbsolutePath()
-                        .normalize()
-                        .equals(json.toAbsolutePath().normalize())) {
+        if (html != null && json != null && OutputFile.isSame(html, json)) {
             throw misuse("--html and --json name the same file, " + html + ": the second would overwrite the first.");
         }
         for (Path file : new @Nullable Path[] {html, jsonOnly ? null : json}) {
@@ -141,13 +139,16 @@ final class ObserveCommand implements Callable<Integer> {
                 OutputFile.check(file);
             }
         }
-        Integer pid = attach;
+        ProcessNumber guest = attach;
         Console console = Console.of(spec);
-        if (pid == null) {
-            return report(Observer.observe(launch()), console, jsonOnly);
+        if (guest == null) {
+            Launch launch = launch();
+            String what = "observing " + Visible.line(String.join(" ", command), 60) + ", Ctrl-C ends it;";
+            return report(Progress.during(what, console, () -> Observer.observe(launch)), console, jsonOnly);
         }
-        try (Following following = Following.of(pid, longest(), console.err())) {
-            return report(following.result(), console, jsonOnly);
+        try (Following following = Following.of(guest.pid(), longest(), console.err())) {
+            String what = "following process " + guest.pid() + ", Ctrl-C lets go of it;";
+            return report(Progress.during(what, console, following::result), console, jsonOnly);
         }
     }
 
@@ -163,9 +164,9 @@ final class ObserveCommand implements Callable<Integer> {
                 || !environment.isEmpty()
                 || !command.isEmpty();
         if (attach != null && forLaunch) {
-            throw misuse(
-                    "--attach " + attach + " follows a process that runs already: a program, --stdin, --env, --aslr,"
-                            + " --directory and --no-probe are for one that is started.");
+            throw misuse("--attach " + attach.pid()
+                    + " follows a process that runs already: a program, --stdin, --env, --aslr,"
+                    + " --directory and --no-probe are for one that is started.");
         }
         if (attach == null) {
             launch();

@@ -1,19 +1,44 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.brkmap.report.ReportFiles;
 
-/** A file the user named for output. What can be wrong with it is said before a program is run for it, not after. */
+/**
+ * A file the user named for output. What can be wrong with it is said before a program is run for it, not after. A file is made
+ * whole or not at all; a device or a pipe is written to as it is, and never replaced.
+ */
 final class OutputFile {
     private OutputFile() {}
 
+    /** Takes what is to be written. */
+    interface Sink {
+        void take(ByteBuffer bytes) throws IOException;
+    }
+
+    /** Writes a file piece by piece. */
+    interface Writing {
+        void to(Sink sink) throws IOException;
+    }
+
     static void check(Path file) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
             throw new IOException("cannot write " + file + ": it is a directory. Name a file.");
         }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new IOException("cannot write " + file + ": it is there, and not writable for you. Name another.");
+        }
+        if (isSpecial(file)) {
+            return;
+        }
+        Path directory = target(file).getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new IOException("cannot write " + file + ": there is no directory " + directory + ". Make it first.");
         }
@@ -22,7 +47,74 @@ final class OutputFile {
         }
     }
 
+    /** Whether both are one file, however they are written. */
+    static boolean isSame(Path one, Path other) throws IOException {
+        return target(one).equals(target(other)) && !isSpecial(one);
+    }
+
     static void write(Path file, String text) throws IOException {
-        ReportFiles.write(file, text);
+        if (isSpecial(file)) {
+            write(file, sink -> sink.take(StandardCharsets.UTF_8.encode(text)));
+        } else {
+            ReportFiles.write(target(file), text);
+        }
+    }
+
+    /** For what is too long to be held at once; a new file's mode is 0600. */
+    static void write(Path file, Writing writing) throws IOException {
+        if (isSpecial(file)) {
+            fill(file, file, writing);
+            return;
+        }
+        Path target = target(file);
+        Path temporary;
+        try {
+            temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+        Leftovers.add(temporary);
+        try {
+            fill(temporary, file, writing);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Leftovers.remove(temporary);
+        }
+    }
+
+    private static void fill(Path file, Path named, Writing writing) throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            writing.to(bytes -> {
+                try {
+                    while (bytes.hasRemaining()) {
+                        out.write(bytes);
+                    }
+                } catch (IOException e) {
+                    throw failed(named, e);
+                }
+            });
+        }
+    }
+
+    private static IOException failed(Path file, IOException e) {
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return new IOException("cannot write " + file + ": " + reason + ". Make room, or name another place.", e);
+    }
+
+    private static boolean isSpecial(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    /** What a symbolic link points to is written, not the link. */
+    private static Path target(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        if (Files.exists(absolute)) {
+            return absolute.toRealPath();
+        }
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
+        return parent == null || name == null || !Files.isDirectory(parent)
+                ? absolute.normalize()
+                : parent.toRealPath().resolve(name);
     }
 }

@@ -64,14 +64,16 @@ final class StringsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (least < 1) {
             throw new ParameterException(spec.commandLine(), "--least " + least + ": a number above 0 is wanted.");
         }
         Scan scan = new Scan();
-        MemoryCopy.Outcome outcome = MemoryCopy.copy(options.pid(spec), options.region(), scan);
-        scan.endRun();
+        int pid = options.pid(spec);
         Console console = Console.of(spec);
+        MemoryCopy.Outcome outcome = Progress.during(
+                "reading memory of process " + pid, console, () -> MemoryCopy.copy(pid, options.region(), scan));
+        scan.endRun();
         if (json) {
             Map<String, @Nullable Object> facts = new LinkedHashMap<>();
             facts.put("schema", "brkmap/strings/1");

@@ -53,6 +53,8 @@ final class CLibrary {
     static native long process_vm_readv(
             int pid, long local, long localCount, long remote, long remoteCount, long flags);
 
+    static native int poll(long requests, long count, int timeout);
+
     static native int isatty(int fd);
 
     static native int tcgetattr(int fd, long attributes);

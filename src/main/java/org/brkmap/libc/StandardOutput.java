@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 public final class StandardOutput {
     private static final int FD = 1;
     private static final long TIOCGWINSZ = 0x5413;
+    private static final short POLLERR = 8;
 
     private StandardOutput() {}
 
@@ -23,6 +24,15 @@ public final class StandardOutput {
             boolean told = CLibrary.ioctl(FD, TIOCGWINSZ, Pointer.nativeValue(size)) == 0;
             int columns = Short.toUnsignedInt(size.getShort(2));
             return told && columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+        }
+    }
+
+    /** Whether it is a pipe that nobody reads any more (poll(2)). */
+    public static boolean isBroken() {
+        try (Memory request = new Memory(8)) { // struct pollfd: fd, events, revents
+            request.setInt(0, FD);
+            request.setInt(4, 0);
+            return CLibrary.poll(Pointer.nativeValue(request), 1, 0) == 1 && (request.getShort(6) & POLLERR) != 0;
         }
     }
 }

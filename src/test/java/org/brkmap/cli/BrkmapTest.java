@@ -17,6 +17,7 @@ import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class BrkmapTest {
     private final StringWriter out = new StringWriter();
@@ -32,23 +33,77 @@ class BrkmapTest {
     }
 
     @Test
-    void theHelpOfEachCommandSaysWhatItsExitStatusMeans() {
-        for (String command : List.of("observe", "doctor")) {
-            assertThat(run(command, "--help")).isZero();
+    void theHelpOfEachCommandHasExamplesAndSaysWhatItsExitStatusMeans() {
+        assertThat(Commands.all()).hasSizeGreaterThan(15).allSatisfy(command -> {
+            assertThat(command.usageMessage().description())
+                    .as(command.qualifiedName())
+                    .isNotEmpty();
+            assertThat(command.usageMessage().exitCodeList())
+                    .as(command.qualifiedName())
+                    .containsKeys("0", "2");
+            assertThat(String.join("\n", command.usageMessage().footer()))
+                    .as("examples of " + command.qualifiedName())
+                    .contains("./" + command.qualifiedName());
+        });
+    }
+
+    @Test
+    void helpIsPrintedForEachCommandAndNothingIsLeftUnreplaced() {
+        for (CommandSpec command : Commands.all()) {
+            out.getBuffer().setLength(0);
+            String[] words = (Commands.words(command) + " --help").split(" ");
+            assertThat(run(words)).as(command.qualifiedName()).isZero();
+            assertThat(out.toString())
+                    .as(command.qualifiedName())
+                    .startsWith("Usage: " + command.qualifiedName())
+                    .contains("Exit status:", "Try:")
+                    .doesNotContain("${", "%n", "@|", "$$$");
         }
-        assertThat(out.toString()).contains("the labs can run here").contains("--stdin");
+    }
+
+    @Test
+    void theCommandsThatPrintFactsPrintThemAsJsonToo() {
+        List<String> without = List.of("lab", "lab run", "lab hint", "lab reset", "bench", "completion", "man");
+        assertThat(Commands.all())
+                .filteredOn(command -> !without.contains(Commands.words(command)))
+                .allSatisfy(command -> assertThat(command.findOption("--json"))
+                        .as(command.qualifiedName())
+                        .isNotNull());
     }
 
     @Test
     void theVersionIsTheBuilds() {
         assertThat(run("--version")).isZero();
-        assertThat(out.toString()).containsPattern("brkmap \\d+\\.\\d+").doesNotContain("${");
+        assertThat(out.toString())
+                .containsPattern("brkmap \\d+\\.\\d+")
+                .containsPattern("revision ([0-9a-f]{12}|n/a: not run from a git checkout)")
+                .doesNotContain("${");
+        String text = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(run("version")).isZero();
+        assertThat(out.toString()).isEqualTo(text);
+        out.getBuffer().setLength(0);
+        assertThat(run("version", "--json")).isZero();
+        JsonObject facts = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertThat(text).startsWith("brkmap " + facts.get("version").getAsString());
+        assertThat(facts.get("java").getAsString()).isEqualTo(System.getProperty("java.version"));
+        assertThat(facts.has("revision")).isTrue();
     }
 
     @Test
     void noCommandIsAMistakeOfUsage() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("No command was named.", "Usage: brkmap");
+        assertThat(err.toString()).startsWith("brkmap: No command was named.").contains("Usage: brkmap");
+    }
+
+    @Test
+    void aMistakeIsToldFirstAndTheWholeHelpDoesNotHideIt() {
+        assertThat(run("observe", "--asrl", "off", "--", "ls")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("brkmap: Unknown option")
+                .contains("--asrl", "--aslr", "Usage: brkmap observe", "./brkmap observe --help");
+        assertThat(err.toString().lines().count()).isLessThan(10);
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

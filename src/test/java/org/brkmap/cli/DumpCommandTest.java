@@ -52,12 +52,12 @@ class DumpCommandTest {
         try (Target sh = Target.start("sh", "-c", SH)) {
             sh.line();
             Processes.kill(sh.pid(), Signal.SIGSTOP);
-            Target.await("the stop", () -> state(sh.pid()) == 'T');
+            Target.await("the stop", () -> Target.state(sh.pid()) == 'T');
             assertThat(shell.run("strings", sh.pid(), "--region", "heap"))
                     .as(shell.err())
                     .isZero();
             assertThat(shell.out()).contains("brkmap-finds-this");
-            assertThat(state(sh.pid())).isEqualTo('T');
+            assertThat(Target.state(sh.pid())).isEqualTo('T');
             Processes.kill(sh.pid(), Signal.SIGCONT);
             sh.write("\n");
             assertThat(sh.line()).isEqualTo("alive");
@@ -120,13 +120,5 @@ class DumpCommandTest {
         assertThat(shell.run("strings", 1)).isEqualTo(2);
         assertThat(shell.run("dump", 1, "--region", "heap", "--out", directory)).isEqualTo(1);
         assertThat(shell.err()).contains("it is a directory");
-    }
-
-    private static char state(int pid) {
-        try {
-            return ProcFs.live().stat(pid).state();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

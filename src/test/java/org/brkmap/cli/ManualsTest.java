@@ -11,6 +11,7 @@ import org.brkmap.toolchain.ToolResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ManualsTest {
     private final Shell shell = new Shell();
@@ -22,12 +23,12 @@ class ManualsTest {
     void theManualHoldsEveryCommandAndOption() {
         assertThat(shell.run("man")).isZero();
         String page = shell.out().replace("\\-", "-");
-        Brkmap.commandLine().getSubcommands().forEach((name, command) -> {
-            assertThat(page).contains("brkmap " + name);
-            command.getCommandSpec().options().stream()
+        for (CommandSpec command : Commands.all()) {
+            assertThat(page).contains(".SS \"" + command.qualifiedName() + "\"");
+            command.options().stream()
                     .filter(option -> !option.usageHelp() && !option.versionHelp())
                     .forEach(option -> assertThat(page).contains(option.longestName()));
-        });
+        }
         assertThat(page).contains("EXIT STATUS").doesNotContain("${").doesNotContain("%n");
     }
 
@@ -46,12 +47,58 @@ class ManualsTest {
     }
 
     @Test
+    @EnabledIf("manIsHere")
+    void manShowsTheManualWithoutAWarning() throws IOException, InterruptedException {
+        shell.run("man");
+        Path file = Files.writeString(directory.resolve("brkmap.1"), shell.out());
+        ToolResult man = Tool.of("man", "--warnings=w", "-l", file.toString())
+                .with("LC_ALL", "C.UTF-8")
+                .with("MANPAGER", "cat")
+                .with("MANWIDTH", "80")
+                .run();
+        assertThat(man.stderr()).isEmpty();
+        assertThat(man.stdout()).contains("brkmap lab reset", "EXIT STATUS", "NO_COLOR");
+        assertThat(man.stdout().lines()).allSatisfy(line -> assertThat(line).doesNotContain("\\e", "${", "@|"));
+    }
+
+    static boolean manIsHere() {
+        return Tool.exists("man") && groffIsHere();
+    }
+
+    @Test
+    @EnabledIf("bashIsHere")
+    void bashFindsNothingWrongWithTheCompletion() throws IOException, InterruptedException {
+        shell.run("completion");
+        ToolResult bash = Tool.of("bash", "-n").stdin(shell.out()).run();
+        assertThat(bash.succeeded()).as(bash.stderr()).isTrue();
+        assertThat(bash.stderr()).isEmpty();
+    }
+
+    @Test
+    @EnabledIf("zshIsHere")
+    void zshFindsNothingWrongWithTheCompletion() throws IOException, InterruptedException {
+        shell.run("completion");
+        Path script = Files.writeString(directory.resolve("completion"), shell.out());
+        ToolResult zsh = Tool.of(
+                        "zsh", "-f", "-c", "source \"$1\"; whence -w _complete_brkmap", "zsh", script.toString())
+                .run();
+        assertThat(zsh.stdout()).contains("_complete_brkmap: function");
+    }
+
+    static boolean zshIsHere() {
+        return Tool.exists("zsh");
+    }
+
+    @Test
     @EnabledIf("bashIsHere")
     void bashCompletesCommandsAndOptions() throws IOException, InterruptedException {
         shell.run("completion");
         Path script = Files.writeString(directory.resolve("completion"), shell.out());
         assertThat(completed(script, "brkmap", "obs")).contains("observe");
         assertThat(completed(script, "brkmap", "observe", "--as")).contains("--aslr");
+        assertThat(completed(script, "brkmap", "observe", "--aslr", "")).contains("on", "off");
+        assertThat(completed(script, "brkmap", "lab", "st")).contains("status");
+        assertThat(completed(script, "./brkmap", "lab", "status", "--js")).contains("--json");
     }
 
     static boolean bashIsHere() {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.brkmap.procfs.ProcFs;
 import org.brkmap.toolchain.Tool;
 
 /** A real process for commands to look at; killed on close. */
@@ -44,6 +45,15 @@ final class Target implements AutoCloseable {
     void write(String text) throws IOException {
         process.getOutputStream().write(text.getBytes());
         process.getOutputStream().flush();
+    }
+
+    /** A process's state as ps(1) shows it, {@code -} if there is none. */
+    static char state(int pid) {
+        try {
+            return ProcFs.live().stat(pid).state();
+        } catch (IOException gone) {
+            return '-';
+        }
     }
 
     /** Waits for a condition, with a deadline that names it. */

@@ -1,0 +1,38 @@
+package org.brkmap.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on standard error what went wrong, and chooses the exit status. */
+final class CommandErrors {
+    private CommandErrors() {}
+
+    /** A failure that was foreseen is a message; any other is a bug, and shows where. */
+    static int failed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof IOException) {
+            err.println("brkmap: " + failure.getMessage());
+        } else {
+            err.println("brkmap: an error of brkmap's own; please report it with what stands below");
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return Brkmap.FAILED;
+    }
+
+    /** The complaint, how the command is written, and where all of it is explained: the whole help would hide the complaint. */
+    static int misused(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("brkmap: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        CommandLine.Help help = command.getHelp();
+        err.print("Usage: " + help.synopsis("Usage: ".length()));
+        err.println("./" + command.getCommandSpec().qualifiedName() + " --help explains it, with examples.");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+}
