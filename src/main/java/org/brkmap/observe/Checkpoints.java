@@ -119,6 +119,9 @@ final class Checkpoints {
                 interrupted = SystemCall.nameOf(call);
                 task.waitInterrupted = true;
             }
+        } else if (task.fault != null && task.faultStack != 0) {
+            // It is dying of that signal, and another thread reported the end first.
+            stackPointer = task.faultStack;
         }
         return new ThreadState(task.tid, name, stackPointer, interrupted);
     }
