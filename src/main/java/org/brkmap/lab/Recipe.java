@@ -16,6 +16,7 @@ import java.util.Map;
  * @param flags of the compiler and linker, after the default ones
  * @param arguments the program's arguments
  * @param environment variables to set beside the clean environment
+ * @param limits options of the shell's ulimit(1p), which starts the program under that limit; empty to inherit the limits
  * @param probed whether the malloc probe is preloaded
  * @param randomised whether addresses are (personality(2))
  * @param anyEnding whether the run counts even if a signal or another status than 0 ends it
@@ -29,6 +30,7 @@ public record Recipe(
         List<String> flags,
         List<String> arguments,
         Map<String, String> environment,
+        String limits,
         boolean probed,
         boolean randomised,
         boolean anyEnding,
@@ -52,7 +54,8 @@ public record Recipe(
     }
 
     private static Recipe of(String name, String source, boolean installed) {
-        return new Recipe(name, source, installed, Map.of(), List.of(), List.of(), Map.of(), true, true, false, true);
+        return new Recipe(
+                name, source, installed, Map.of(), List.of(), List.of(), Map.of(), "", true, true, false, true);
     }
 
     /** Defines a macro as a whole number. */
@@ -77,6 +80,23 @@ public record Recipe(
     /** Sets a variable of the program's environment. */
     public Recipe environment(String variable, String value) {
         return copy(name, defines, flags, arguments, with(environment, variable, value));
+    }
+
+    /** Starts the program from a shell that has set a limit by {@code ulimit} with these options: {@code -S -s 1024}. */
+    public Recipe ulimit(String options) {
+        return new Recipe(
+                name,
+                source,
+                installed,
+                defines,
+                flags,
+                arguments,
+                environment,
+                options,
+                probed,
+                randomised,
+                anyEnding,
+                kept);
     }
 
     /** The same under another name: a run of its own. */
@@ -128,6 +148,7 @@ public record Recipe(
                 newFlags,
                 newArguments,
                 newEnvironment,
+                limits,
                 probed,
                 randomised,
                 anyEnding,
@@ -143,6 +164,7 @@ public record Recipe(
                 flags,
                 arguments,
                 environment,
+                limits,
                 newProbed,
                 newRandomised,
                 newAnyEnding,

@@ -144,6 +144,9 @@ final class Workshop {
         List<String> command = new ArrayList<>();
         command.add(program == null ? recipe.source() : program.executable().toString());
         command.addAll(recipe.arguments());
+        if (!recipe.limits().isEmpty()) {
+            command.addAll(0, List.of("sh", "-c", "ulimit " + recipe.limits() + " && exec \"$0\" \"$@\""));
+        }
         Launch launch = Launch.of(command).withDirectory(root);
         if (program != null) {
             launch = launch.builtFrom(program.sources(), program.flags(), program.compiler());
