@@ -1,0 +1,2 @@
+/** Lab 8: stacks and threads. */
+package lab8;

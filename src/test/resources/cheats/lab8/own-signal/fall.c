@@ -1,0 +1,7 @@
+/* The right signal, sent by hand. */
+#include <signal.h>
+
+int main(void)
+{
+    return raise(SIGSEGV);
+}
