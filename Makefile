@@ -4,7 +4,7 @@ MVN  = mvn -B
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test verify bench doctor doctors samples format check-aarch64 clean
+.PHONY: help $(LABS) test slow verify bench doctor doctors samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,9 @@ $(LABS): ## run that lab on the programs in its folder, and write the report
 
 test: ## the harness's own tests
 	@$(MVN) test
+
+slow: ## those of the harness's tests that take minutes
+	@$(MVN) test -Dtests.groups=slow -Dtests.excluded=
 
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify

@@ -243,7 +243,7 @@ class ModifyTest {
             hints = {
                 "Which rows does it pass by? Compare the length of their addresses with what the pattern asks for.",
                 "Addresses have 8 digits at least and 16 at most. What stands between them is always the same character.",
-                "split($1, range, \"-\") for every row, and hex(range[2]) - hex(range[1])."
+                "split($1, ends, \"-\") gives both ends of a row; hex() makes a number of each, and the end is ends[2]."
             },
             explanation =
                     "Addresses are padded to 8 digits and may have 16: a program that is not a PIE lies at 00400000, "

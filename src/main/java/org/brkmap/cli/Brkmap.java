@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             StringsCommand.class,
             DiffCommand.class,
             LabCommand.class,
+            HandoutCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             ManCommand.class,

@@ -1,0 +1,89 @@
+package org.brkmap.handout;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a handout must not hold: the files of the labs' solutions and cheats, and the lines that make the solutions.
+ *
+ * @param files by path within the project
+ * @param lines by where they stand, lines that are the solution's alone, without blanks
+ */
+record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
+    static final String SOLUTIONS = "src/test/resources/solutions";
+    private static final String CHEATS = "src/test/resources/cheats";
+
+    /** A shorter line, such as a brace or a return, says nothing. */
+    private static final int SAYS_SOMETHING = 16;
+
+    static Answers of(Path root, List<String> labs) throws IOException {
+        SortedMap<String, HandoutFile> files = new TreeMap<>();
+        SortedMap<String, String> lines = new TreeMap<>();
+        for (String lab : labs) {
+            Set<String> starters = HandoutFile.tree(root, "labs/" + lab + "/starter").values().stream()
+                    .flatMap(file -> file.text().lines())
+                    .map(Answers::plain)
+                    .collect(Collectors.toSet());
+            Map<String, HandoutFile> solutions = HandoutFile.tree(root, SOLUTIONS + "/" + lab);
+            files.putAll(solutions);
+            files.putAll(HandoutFile.tree(root, CHEATS + "/" + lab));
+            for (HandoutFile solution : solutions.values()) {
+                int number = 0;
+                for (String line : solution.text().lines().toList()) {
+                    number++;
+                    String plain = plain(line);
+                    if (plain.length() >= SAYS_SOMETHING
+                            && !plain.startsWith("#include")
+                            && !starters.contains(plain)) {
+                        lines.put(solution.path() + ":" + number, plain);
+                    }
+                }
+            }
+        }
+        return new Answers(files, lines);
+    }
+
+    /**
+     * Refuses to give an answer away.
+     *
+     * @throws IOException if one of the files is or holds an answer; says which, and where it comes from
+     */
+    void requireNoneIn(Collection<HandoutFile> handout) throws IOException {
+        for (HandoutFile file : handout) {
+            for (HandoutFile answer : files.values()) {
+                if (answer.bytes().length > 0
+                        && Arrays.equals(file.bytes(), answer.bytes())
+                        && !isStarter(file, handout)) {
+                    throw new IOException(file.path() + " would give an answer away: it is " + answer.path());
+                }
+            }
+            String text = plain(file.text().replace("\\\"", "\""));
+            for (Map.Entry<String, String> line : lines.entrySet()) {
+                if (text.contains(line.getValue())) {
+                    throw new IOException(
+                            file.path() + " would give an answer away: \"" + line.getValue() + "\" stands in "
+                                    + line.getKey() + ". Word it otherwise, or put the line into the starter file");
+                }
+            }
+        }
+    }
+
+    /** A cheat may leave a file as it was: then the starter is no secret. */
+    private static boolean isStarter(HandoutFile file, Collection<HandoutFile> handout) {
+        return handout.stream()
+                .filter(other -> other.path().contains("/starter/"))
+                .anyMatch(other -> Arrays.equals(other.bytes(), file.bytes()));
+    }
+
+    private static String plain(String line) {
+        return line.replaceAll("\\s+", "");
+    }
+}
