@@ -24,6 +24,7 @@ final class Standing implements AutoCloseable {
 
     private final Process process;
     private List<Mapping> map = List.of();
+    private String program = "";
     private AddressRange stack = new AddressRange(0, 0);
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
@@ -74,6 +75,7 @@ final class Standing implements AutoCloseable {
 
     private void readStack() throws IOException {
         map = ProcFs.live().maps(pid());
+        program = ProcFs.live().exe(pid());
         stack = map.stream()
                 .filter(row -> row.backing().isLabelled("[stack]"))
                 .map(Mapping::range)
@@ -112,7 +114,7 @@ final class Standing implements AutoCloseable {
         return map.stream()
                 .filter(row ->
                         row.range().contains(address) && row.permissions().execute())
-                .anyMatch(row -> row.backing().sameFile(map.get(0).backing()));
+                .anyMatch(row -> row.backing().name().equals(program));
     }
 
     private int pid() {
