@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param name what a reader calls the run
  * @param source the C file, relative to the root of the project; of an installed program its name or path
+ * @param more C files of the same program, after the first; relative to the root as well
  * @param installed whether there is nothing to build
  * @param defines macros and their values
  * @param flags of the compiler and linker, after the default ones
@@ -25,6 +26,7 @@ import java.util.Map;
 public record Recipe(
         String name,
         String source,
+        List<String> more,
         boolean installed,
         Map<String, String> defines,
         List<String> flags,
@@ -37,6 +39,7 @@ public record Recipe(
         boolean kept) {
 
     public Recipe {
+        more = List.copyOf(more);
         defines = Map.copyOf(defines);
         flags = List.copyOf(flags);
         arguments = List.copyOf(arguments);
@@ -55,7 +58,25 @@ public record Recipe(
 
     private static Recipe of(String name, String source, boolean installed) {
         return new Recipe(
-                name, source, installed, Map.of(), List.of(), List.of(), Map.of(), "", true, true, false, true);
+                name, source, List.of(), installed, Map.of(), List.of(), List.of(), Map.of(), "", true, true, false, true);
+    }
+
+    /** Adds a source: a program may be made of several. */
+    public Recipe with(String added) {
+        return new Recipe(
+                name,
+                source,
+                and(more, List.of(added)),
+                installed,
+                defines,
+                flags,
+                arguments,
+                environment,
+                limits,
+                probed,
+                randomised,
+                anyEnding,
+                kept);
     }
 
     /** Defines a macro as a whole number. */
@@ -87,6 +108,7 @@ public record Recipe(
         return new Recipe(
                 name,
                 source,
+                more,
                 installed,
                 defines,
                 flags,
@@ -124,9 +146,9 @@ public record Recipe(
         return copy(probed, randomised, anyEnding, false);
     }
 
-    /** What may not compile: the source, with these flags. */
+    /** What may not compile: the sources, with these flags. */
     Object built() {
-        return List.of(source, flags);
+        return List.of(source, more, flags);
     }
 
     /** The file name of the source. */
@@ -143,6 +165,7 @@ public record Recipe(
         return new Recipe(
                 newName,
                 source,
+                more,
                 installed,
                 newDefines,
                 newFlags,
@@ -159,6 +182,7 @@ public record Recipe(
         return new Recipe(
                 name,
                 source,
+                more,
                 installed,
                 defines,
                 flags,

@@ -70,6 +70,9 @@ final class Workshop {
         stopAt(COMPILER);
         stopAt(recipe.built());
         BuildRequest request = BuildRequest.of(root.resolve(recipe.source()), root.resolve("target/programs"));
+        for (String source : recipe.more()) {
+            request = request.source(root.resolve(source));
+        }
         for (Map.Entry<String, String> define : recipe.defines().entrySet()) {
             request = request.define(define.getKey(), define.getValue());
         }

@@ -1,0 +1,2 @@
+/** Lab 3: changing the sizes of regions. */
+package lab3;

@@ -1,0 +1,12 @@
+/* Any crash at all. */
+#include <stdlib.h>
+
+#include "../../sample-c/common/checkpoint.h"
+
+int main(void)
+{
+    checkpoint("start");
+    checkpoint("working");
+    checkpoint("done");
+    abort();
+}

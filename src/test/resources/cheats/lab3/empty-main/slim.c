@@ -1,0 +1,7 @@
+#include "slim.h"
+
+int table[COUNT];
+
+void prepare(void)
+{
+}
