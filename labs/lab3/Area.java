@@ -53,7 +53,9 @@ enum Area {
 
     /** modify-areas with this area made larger by so much. */
     Recipe larger(long amount) {
-        return Recipe.of("modify-areas -D" + name() + ": " + amount + " bytes more " + name().toLowerCase(Locale.ROOT), SOURCE)
+        return Recipe.of(
+                        "modify-areas -D" + name() + ": " + amount + " bytes more " + name().toLowerCase(Locale.ROOT),
+                        SOURCE)
                 .define(name(), 1)
                 .define("AMOUNT", amount);
     }

@@ -93,12 +93,15 @@ class EditTest {
                     "A value in .data is a byte in the file, in the page cache, and in every copy of the program. In .bss "
                             + "it is a length; the pages come when they are written to, zeros first.")
     void keepTheFileShort(Bench bench) {
-        bench.edited(FOLDER + "slim.c", "let the table have its values when prepare() returns, and the file stay short");
+        bench.edited(
+                FOLDER + "slim.c", "let the table have its values when prepare() returns, and the file stay short");
         bench.lookAt("your turn");
-        Recipe recipe = Recipe.of("slim, as you changed it", FOLDER + "slim_main.c").with(FOLDER + "slim.c");
+        Recipe recipe =
+                Recipe.of("slim, as you changed it", FOLDER + "slim_main.c").with(FOLDER + "slim.c");
         Analysis run = bench.observe(recipe);
         Snapshot ready = Space.at(run, "ready");
-        long file = InFile.of(bench.build(recipe).executable(), Area.pageSize(run)).length();
+        long file =
+                InFile.of(bench.build(recipe).executable(), Area.pageSize(run)).length();
         assertThat(file).as("bytes of the program's file").isLessThan(MIB);
         assertThat(Space.anonymous(ready, role -> role == Role.PROGRAM_BSS || role == Role.PROGRAM_DATA))
                 .as("bytes of the program's variables that are in memory at \"ready\"")
@@ -133,7 +136,9 @@ class EditTest {
                 .filter(call -> call.call().operation().equals("malloc"))
                 .filter(call -> Long.valueOf(64 * KIB).equals(call.call().size()))
                 .toList();
-        assertThat(blocks.size()).as("calls of malloc(65536) between \"before\" and \"taken\"").isEqualTo(16);
+        assertThat(blocks.size())
+                .as("calls of malloc(65536) between \"before\" and \"taken\"")
+                .isEqualTo(16);
         assertThat(run).changesBetween("before", "taken").gained(Role.HEAP).areOnBehalfOf("malloc");
         assertThat(Space.bytes(Space.at(run, "taken"), Role.HEAP))
                 .as("bytes of the heap at \"taken\"")
@@ -175,7 +180,8 @@ class EditTest {
         };
         bench.parts(Part.of(5, usesIt), Part.of(3, () -> {
             usesIt.run();
-            assertThat(InFile.of(bench.build(recipe).executable(), Area.pageSize(run)).length())
+            assertThat(InFile.of(bench.build(recipe).executable(), Area.pageSize(run))
+                            .length())
                     .as("bytes of the program's file")
                     .isLessThan(MIB);
         }));

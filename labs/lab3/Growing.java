@@ -30,15 +30,12 @@ record Growing(Analysis run, long first, long extra) {
     }
 
     static Recipe recipeInC(long first) {
-        return Recipe.of(
-                        "a string of " + first + " characters doubles, in C, by realloc",
-                        FOLDER + "extend_mem_area.c")
+        return Recipe.of("a string of " + first + " characters doubles, in C, by realloc", FOLDER + "extend_mem_area.c")
                 .arguments(first, DOUBLINGS);
     }
 
     static Growing inPython(Bench bench, String interpreter, long first) {
-        Recipe recipe = Recipe.installed(
-                        "a string of " + first + " characters doubles, in Python", interpreter)
+        Recipe recipe = Recipe.installed("a string of " + first + " characters doubles, in Python", interpreter)
                 .arguments(FOLDER + "extend_mem_area.py", first, DOUBLINGS)
                 .environment("PYTHONDONTWRITEBYTECODE", "1");
         return new Growing(bench.observe(recipe), first, 128);
@@ -51,7 +48,8 @@ record Growing(Analysis run, long first, long extra) {
             ToolResult said = Tool.of("python3", "-c", "import sys; print(sys.executable)")
                     .wallLimit(Duration.ofSeconds(10))
                     .run();
-            bench.needs(said.succeeded(), "python3 does not start: " + said.stderr().strip());
+            bench.needs(
+                    said.succeeded(), "python3 does not start: " + said.stderr().strip());
             return said.stdout().strip();
         } catch (IOException e) {
             throw bench.notChecked("python3 does not start: " + e.getMessage());

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 @Order(2)
 @DisplayName("Identify")
 class IdentifyTest {
-    private static final Recipe SYMBOLS =
-            Recipe.of("symbols: a map to find objects in", "labs/lab3/symbols.c").flags("-fPIE", "-pie");
+    private static final Recipe SYMBOLS = Recipe.of("symbols: a map to find objects in", "labs/lab3/symbols.c")
+            .flags("-fPIE", "-pie");
 
     private static final List<String> OBJECTS = List.of("main", "motto", "weekend", "counter", "table");
 
@@ -54,7 +54,8 @@ class IdentifyTest {
         List<Mapping> program = Space.rows(map, Role::isProgram);
         InFile file = InFile.of(bench.build(SYMBOLS).executable(), Area.pageSize(run));
         long bias = file.elf()
-                .loadBias(program.get(0).range().start(), program.get(0).backing().offset(), Area.pageSize(run))
+                .loadBias(
+                        program.get(0).range().start(), program.get(0).backing().offset(), Area.pageSize(run))
                 .orElseThrow(() -> new AssertionError("no segment of the program begins where its first row does"));
         String sheet = bench.sheet("symbols", sheet(keys, file));
         Symbol table = file.symbol("table");

@@ -50,7 +50,8 @@ record InFile(Path path, ElfFile elf, long pageSize) {
         bytes.put(Area.RODATA, pages(load -> isReadOnly(load) && load.offset() != 0));
         long data = 0;
         long bss = 0;
-        for (ProgramHeader load : elf.loads().stream().filter(ProgramHeader::isWritable).toList()) {
+        for (ProgramHeader load :
+                elf.loads().stream().filter(ProgramHeader::isWritable).toList()) {
             long fromFile = up(load.address() + load.fileSize());
             data += fromFile - down(load.address());
             bss += up(load.address() + load.memorySize()) - fromFile;

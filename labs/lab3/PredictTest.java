@@ -76,7 +76,9 @@ class PredictTest {
                 .define("COUNT", count);
         Snapshot with = Space.at(bench.observe(recipe.define("KIND", kind)), "used");
         Snapshot without = Space.at(
-                bench.observe(recipe.define("KIND", 0).named("kinds: none of them").notKept()), "used");
+                bench.observe(
+                        recipe.define("KIND", 0).named("kinds: none of them").notKept()),
+                "used");
         return NAMES.entrySet().stream()
                 .filter(area -> Space.bytes(with, area.getKey()) - Space.bytes(without, area.getKey()) > 2 * count)
                 .map(Map.Entry::getValue)
@@ -96,8 +98,9 @@ class PredictTest {
                 "The page of an address ends at the next multiple of the page size. All bytes up to there are mapped already.",
                 "The first byte that does not fit gains the page: the end of the page, less the end of the array, plus 1."
             },
-            explanation = "Regions are made of whole pages. The last page of an area is mapped as soon as one byte of it is "
-                    + "used, and so an area grows by nothing for a while, and then by a page for a single byte.")
+            explanation =
+                    "Regions are made of whole pages. The last page of an area is mapped as soon as one byte of it is "
+                            + "used, and so an area grows by nothing for a while, and then by a page for a single byte.")
     void bytesThatGainAPage(Bench bench) {
         bench.predict(draw -> {
             Area area = draw.one(List.of(Area.DATA, Area.BSS));
@@ -109,7 +112,9 @@ class PredictTest {
                     area.name(),
                     amount,
                     area.name().toLowerCase(Locale.ROOT),
-                    area == Area.DATA ? "the row of the program's data becomes" : "all rows of the program are together");
+                    area == Area.DATA
+                            ? "the row of the program's data becomes"
+                            : "all rows of the program are together");
         });
     }
 

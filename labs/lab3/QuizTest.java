@@ -101,7 +101,9 @@ class QuizTest {
         Recipe common = merged.named("two files, one array, -fcommon").flags("-fcommon");
         Analysis run = bench.observe(common);
         InFile file = InFile.of(bench.build(common).executable(), Area.pageSize(run));
-        assertThat(file.symbol("shared").size()).as("bytes of the array in the program").isEqualTo(300_000);
+        assertThat(file.symbol("shared").size())
+                .as("bytes of the array in the program")
+                .isEqualTo(300_000);
         boolean linked = links(bench, merged.flags("-fno-common"));
         assertThat(linked).as("whether the two files link with -fno-common").isFalse();
         bench.found("-fno-common: refused; -fcommon: %s", Wording.bytes(300_000));

@@ -29,7 +29,11 @@ class StringTest {
         long leaves = string.leavesTheHeapAt();
         String before = Growing.label("double ", leaves / 2);
         String after = Growing.label("double ", leaves);
-        assertThat(string.run()).traceBetween(before, after).calls("mmap").causedBy("realloc").hasCount(1);
+        assertThat(string.run())
+                .traceBetween(before, after)
+                .calls("mmap")
+                .causedBy("realloc")
+                .hasCount(1);
         long last = FIRST << Growing.DOUBLINGS;
         for (long length = leaves; length < last; length *= 2) {
             assertThat(string.rowAt(length).role()).as("%d characters", length).isEqualTo(Role.ANONYMOUS);
@@ -54,9 +58,7 @@ class StringTest {
         Mapping row = string.rowAt(last);
         assertThat(row.size()).isGreaterThanOrEqualTo(last);
         long start = row.range().start();
-        assertThat(string.run())
-                .snapshot("Press key to end")
-                .doesNotCover(new AddressRange(start, start + last));
+        assertThat(string.run()).snapshot("Press key to end").doesNotCover(new AddressRange(start, start + last));
         bench.found("%s, by one munmap", Wording.bytes(row.size()));
     }
 

@@ -188,6 +188,7 @@ class SwitchesTest {
     }
 
     private static long gained(Analysis run) {
-        return Space.at(run, "stack").totals().virtual() - Space.at(run, "start").totals().virtual();
+        return Space.at(run, "stack").totals().virtual()
+                - Space.at(run, "start").totals().virtual();
     }
 }

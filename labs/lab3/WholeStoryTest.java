@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @Order(9)
 @DisplayName("The whole story")
 class WholeStoryTest {
-    private static final List<Recipe> RUNS =
-            List.of(Area.plain(), Area.BSS.larger(Area.AMOUNT), Area.HEAP.larger(Area.AMOUNT), Area.STACK.larger(Area.AMOUNT));
+    private static final List<Recipe> RUNS = List.of(
+            Area.plain(), Area.BSS.larger(Area.AMOUNT), Area.HEAP.larger(Area.AMOUNT), Area.STACK.larger(Area.AMOUNT));
 
     @Test
     @Order(1)
@@ -30,7 +30,11 @@ class WholeStoryTest {
         int changes = 0;
         for (Recipe recipe : RUNS) {
             Analysis run = bench.observe(recipe);
-            assertThat(run).as(recipe.name()).endedWell().hasOnlyExplainedChanges().replaysExactly();
+            assertThat(run)
+                    .as(recipe.name())
+                    .endedWell()
+                    .hasOnlyExplainedChanges()
+                    .replaysExactly();
             changes += run.changes().size();
         }
         bench.found("%s in %d runs, none unexplained", Wording.count(changes, "change", "changes"), RUNS.size());
