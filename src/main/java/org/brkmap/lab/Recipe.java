@@ -58,7 +58,8 @@ public record Recipe(
 
     private static Recipe of(String name, String source, boolean installed) {
         return new Recipe(
-                name, source, List.of(), installed, Map.of(), List.of(), List.of(), Map.of(), "", true, true, false, true);
+                name, source, List.of(), installed, Map.of(), List.of(), List.of(), Map.of(), "", true, true, false,
+                true);
     }
 
     /** Adds a source: a program may be made of several. */
