@@ -47,6 +47,14 @@ enum Form {
         return Maps.at(observe(bench), ASLEEP);
     }
 
+    /** Leaves a check about glibc's way of starting a program unless that is the C library here. */
+    static void needGlibc(Bench bench) {
+        String libc = DYNAMIC.observe(bench).observation().host().libc();
+        bench.needs(
+                libc != null && libc.startsWith("glibc"),
+                "this is how glibc does it, and the C library here is " + (libc == null ? "another" : libc));
+    }
+
     /** One run of hello, the same for all checks. */
     Analysis observe(Bench bench) {
         return bench.observe(hello());

@@ -38,6 +38,7 @@ class FormsTest {
     @Order(1)
     @DisplayName("A static program has no library and no loader in its map")
     void aStaticProgramHasNoLibraries(Bench bench) {
+        Form.needGlibc(bench);
         for (Form form : Form.values()) {
             List<Mapping> others = Maps.rows(form.asleep(bench), Role::isLibrary);
             if (form.isStatic()) {
@@ -57,6 +58,7 @@ class FormsTest {
     @Order(2)
     @DisplayName("A program that asks for nothing has no heap; linked statically it has one")
     void aStaticProgramHasAHeapUnasked(Bench bench) {
+        Form.needGlibc(bench);
         Analysis dynamic = bench.observe(Form.DYNAMIC.link("quiet, dynamic", QUIET));
         Analysis linked = bench.observe(Form.STATIC.link("quiet, static", QUIET));
         assertThat(dynamic).snapshot("main").hasNoHeap();
@@ -75,6 +77,7 @@ class FormsTest {
     @Order(3)
     @DisplayName("printf makes the heap of a dynamic program: it is not there at the start")
     void printfMakesTheHeap(Bench bench) {
+        Form.needGlibc(bench);
         Recipe probed = Recipe.of("hello, dynamic, with the probe", Form.SOURCE);
         Analysis run = bench.observe(probed);
         assertThat(run).snapshot("exec").hasNoHeap();
@@ -90,6 +93,7 @@ class FormsTest {
     @Order(4)
     @DisplayName("With ASLR every run lies elsewhere, but for a program linked to a fixed address")
     void everyRunLiesElsewhere(Bench bench) {
+        Form.needGlibc(bench);
         Integer aslr = Form.DYNAMIC.observe(bench).observation().host().aslr();
         bench.needs(aslr != null && aslr == 2, "address space layout randomisation is not fully on here: " + aslr);
         for (Role role : List.of(Role.PROGRAM_TEXT, Role.HEAP, Role.LIBRARY_TEXT, Role.STACK, Role.VDSO)) {

@@ -59,6 +59,7 @@ class ModifyTest {
     @DisplayName("hello in four forms")
     void helloInFourForms(Bench bench) {
         bench.edited(FLAGS, "write the flags that make hello dynamic, no-pie, static and static-pie");
+        Form.needGlibc(bench);
         LinkFlags flags = LinkFlags.read(bench.file(FLAGS));
         bench.parts(
                 Part.of(2, () -> isOfForm(Form.DYNAMIC, true, true, flags, bench)),
@@ -109,6 +110,7 @@ class ModifyTest {
     @DisplayName("Five objects, each in its region")
     void fiveObjectsInTheirRegions(Bench bench) {
         bench.edited(PLACE, "change the definitions so that each object lies where its name says");
+        Form.needGlibc(bench);
         Analysis run = bench.observe(Recipe.of("your place", PLACE));
         Map<Long, Long> objects = Edited.pointedAt(run);
         bench.parts(

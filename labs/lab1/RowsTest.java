@@ -49,6 +49,7 @@ class RowsTest {
     @Order(1)
     @DisplayName("Program, heap, libraries, stack and the kernel's own rows: every row has a purpose")
     void everyRowHasAPurpose(Bench bench) {
+        Form.needGlibc(bench);
         Snapshot map = Form.DYNAMIC.asleep(bench);
         assertThat(map).hasOnlyExplainedMappings().hasHeap().has(Role.LOADER).has(Role.VDSO);
         PERMISSIONS.forEach((role, permissions) -> {
@@ -172,6 +173,7 @@ class RowsTest {
     @Order(7)
     @DisplayName("A row is called [heap] or [stack] because of an address, and once")
     void labelsComeFromAddresses(Bench bench) {
+        Form.needGlibc(bench);
         for (Form form : Form.values()) {
             Snapshot map = form.asleep(bench);
             ProcessLayout layout = Maps.layout(map);

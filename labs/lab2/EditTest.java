@@ -79,6 +79,7 @@ class EditTest {
     void moveTheThreshold(Bench bench) {
         bench.edited(
                 FOLDER + "mallopt.c", "call mallopt at the two places, so that 100 KiB is mapped and 256 KiB is not");
+        Glibc.needed(bench);
         bench.lookAt("first place");
         Analysis run = bench.observe(Recipe.of("mallopt, as you changed it", FOLDER + "mallopt.c"));
         bench.parts(Part.of(4, () -> smallIsMapped(run, bench)), Part.of(4, () -> largeIsInTheHeap(run, bench)));
@@ -161,6 +162,7 @@ class EditTest {
     void keepAndLetGo(Bench bench) {
         bench.edited(
                 FOLDER + "trim.c", "keep the heap as long as it was while the blocks are freed, then give it back");
+        Glibc.needed(bench);
         bench.lookAt("first place");
         Analysis run = bench.observe(Recipe.of("trim, as you changed it", FOLDER + "trim.c"));
         long blocks = 32 * KIB * Trim.BLOCKS;

@@ -33,8 +33,15 @@ record Glibc(long page) {
     static Glibc of(Analysis run, Bench bench) {
         HostFacts host = run.observation().host();
         String libc = host.libc();
-        bench.needs(libc != null && libc.startsWith("glibc"), "the rule is glibc's, and here is " + libc);
+        bench.needs(
+                libc != null && libc.startsWith("glibc"),
+                "the rule is glibc's, and here is " + (libc == null ? "another C library" : libc));
         return new Glibc(host.pageSize());
+    }
+
+    /** Leaves the check unless programs run with glibc here. */
+    static void needed(Bench bench) {
+        of(bench.observe(Threshold.FRESH.request(1).notKept()), bench);
     }
 
     /** Bytes of the chunk that serves a request: the request, one word of header, rounded up to 16. */

@@ -76,11 +76,16 @@ class PredictTest {
                     + draw.between(1, 100);
             Recipe recipe = Threshold.FRESH.request(bytes);
             return Question.choice(
-                    () -> Threshold.way(bench.observe(recipe), bytes) == Threshold.Way.HEAP ? "heap" : "mmap",
+                    () -> wayOfFirst(bench, recipe, bytes),
                     WAYS,
                     "The first request of a new process is malloc(%d). Where does the block come from?",
                     bytes);
         });
+    }
+
+    private static String wayOfFirst(Bench bench, Recipe recipe, long bytes) {
+        Glibc.needed(bench);
+        return Threshold.way(bench.observe(recipe), bytes) == Threshold.Way.HEAP ? "heap" : "mmap";
     }
 
     @Test
@@ -204,6 +209,7 @@ class PredictTest {
     }
 
     private static String largerHeap(Bench bench, long count, long size) {
+        Glibc.needed(bench);
         long forwards = heapAfter(bench, count, size, "first-first");
         long backwards = heapAfter(bench, count, size, "last-first");
         return forwards == backwards ? "same" : forwards > backwards ? "first-first" : "last-first";

@@ -50,7 +50,7 @@ final class Workshop {
     synchronized @Nullable String machine() {
         return observed.values().stream()
                 .map(run -> run.observation().host())
-                .filter(host -> host.compiler() != null)
+                .filter(host -> host.compiler() != null && host.libc() != null)
                 .map(host -> host.libc() + ", " + host.machine() + ", " + host.compiler())
                 .findFirst()
                 .orElse(null);

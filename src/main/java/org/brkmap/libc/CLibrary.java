@@ -71,8 +71,6 @@ final class CLibrary {
 
     static native int clock_gettime(int clock, long time);
 
-    static native String gnu_get_libc_version();
-
     static native String strerror(int errno);
 
     /** errno as the last call of this thread left it. */

@@ -3,7 +3,6 @@ package org.brkmap.libc;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** What the C library tells of the machine. Thread-safe. */
 public final class SystemFacts {
@@ -23,15 +22,6 @@ public final class SystemFacts {
             return CLibrary.clock_gettime(clock, Pointer.nativeValue(time)) == -1
                     ? OptionalLong.empty()
                     : OptionalLong.of(time.getLong(0) * NANOS_PER_SECOND + time.getLong(8));
-        }
-    }
-
-    /** {@code glibc 2.36}, or null where the C library is another. */
-    public static @Nullable String libc() {
-        try {
-            return "glibc " + CLibrary.gnu_get_libc_version();
-        } catch (UnsatisfiedLinkError e) {
-            return null;
         }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernel release, as uname(2)
  * @param machine architecture, as uname(2)
- * @param libc name and version of the C library of the harness, such as {@code glibc 2.36}
+ * @param libc name and version of the C library that the program ran with, such as {@code glibc 2.36}; null if it is static
  * @param compiler first line of the compiler's version, or null if none was used
  * @param pageSize bytes of a page
  * @param aslr {@code /proc/sys/kernel/randomize_va_space}

@@ -114,7 +114,7 @@ public final class Attachment {
         Limits limits = new Limits(longest == null ? Duration.ZERO : longest, 0, 0, 0);
         return new Observation(
                 new ProgramFacts(command, List.of(), null, limits, false),
-                Hosts.facts(proc, null, pageSize, List.of("ptrace")),
+                Hosts.facts(proc, null, pageSize, checkpoints.snapshots(), List.of("ptrace")),
                 List.of(),
                 checkpoints.snapshots(),
                 log.toEvents(),

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.brkmap.libc.SystemFacts;
 import org.brkmap.model.HostFacts;
+import org.brkmap.model.Snapshot;
 import org.brkmap.procfs.ProcFs;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,13 @@ final class Hosts {
 
     private Hosts() {}
 
-    static HostFacts facts(ProcFs proc, @Nullable String compiler, int pageSize, List<String> ways) {
+    /** The facts for a run of which these snapshots were taken. */
+    static HostFacts facts(
+            ProcFs proc, @Nullable String compiler, int pageSize, List<Snapshot> snapshots, List<String> ways) {
         return new HostFacts(
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
-                SystemFacts.libc(),
+                ProgramLibrary.of(snapshots),
                 compiler,
                 pageSize,
                 randomisation(proc),

@@ -33,7 +33,8 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             notes.addAll(checkpoints.notes());
             return new Observation(
                     facts(),
-                    Hosts.facts(proc, launch.compiler(), pageSize, List.of("ptrace", "seccomp")),
+                    Hosts.facts(
+                            proc, launch.compiler(), pageSize, checkpoints.snapshots(), List.of("ptrace", "seccomp")),
                     terminal.transcript(),
                     checkpoints.snapshots(),
                     log.toEvents(),
@@ -77,6 +78,7 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
                             proc,
                             launch.compiler(),
                             pageSize,
+                            checkpoints.snapshots(),
                             List.of(watch.sight().title())),
                     terminal.transcript(),
                     checkpoints.snapshots(),

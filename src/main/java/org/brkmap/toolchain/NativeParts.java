@@ -24,6 +24,8 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
     /** All that lies under /native/ on the class path; a jar cannot be listed. */
     static final List<String> RESOURCES = List.of("launch.c", "probe.c", "probe_layout.h", "syscall_filter.h");
 
+    private static final List<String> COMPILERS = List.of("gcc", "cc", "clang");
+
     private static final List<String> LAUNCHER_FLAGS = List.of("-O2", "-Wall", "-Wextra", "-Werror");
 
     /** initial-exec: the probe's slot must be reachable without a call of the loader, which could allocate. */
@@ -43,9 +45,19 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
      */
     public static synchronized NativeParts ready() throws IOException, InterruptedException {
         if (made == null) {
-            made = make(resources(), directory(ProjectFiles.find(), System.getenv()), CCompiler.find());
+            made = make(resources(), directory(ProjectFiles.find(), System.getenv()), machinesOwn());
         }
         return made;
+    }
+
+    /** The machine's own: {@link CCompiler#VARIABLE} is for the programs, and may name one that links another C library. */
+    private static CCompiler machinesOwn() throws IOException, InterruptedException {
+        for (String name : COMPILERS) {
+            if (Tool.exists(name)) {
+                return CCompiler.find(name);
+            }
+        }
+        return CCompiler.find();
     }
 
     /** Compiles the given files below the directory, unless that was done before. */

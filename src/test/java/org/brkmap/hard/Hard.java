@@ -40,6 +40,20 @@ final class Hard {
         return CCompiler.find(compiler).build(request).executable();
     }
 
+    /** A program of src/test/c; the test is skipped where there is no such compiler. */
+    static Path program(String compiler, String name, String... flags) throws Exception {
+        assumeTrue(Tool.exists(compiler), compiler + " is not installed");
+        BuildRequest request = BuildRequest.of(
+                        PROJECT.root().resolve("src/test/c/" + name + ".c"),
+                        PROJECT.target().resolve("hard-tests/" + compiler))
+                .include(PROJECT.sampleC().resolve("common"))
+                .flag("-Werror");
+        for (String flag : flags) {
+            request = request.flag(flag);
+        }
+        return CCompiler.find(compiler).build(request).executable();
+    }
+
     static Analysis analyse(Launch launch) throws Exception {
         return Analyser.analyse(Observer.observe(launch));
     }

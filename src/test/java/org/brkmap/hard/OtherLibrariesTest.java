@@ -14,6 +14,7 @@ import org.brkmap.observe.Launch;
 import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs of other compilers, of another C library, and with another malloc than the C library's. */
@@ -36,6 +37,32 @@ class OtherLibrariesTest {
                 .isNotEmpty()
                 .extracting(Change::cause)
                 .containsOnly(CauseKind.EVENT);
+    }
+
+    @Test
+    void muslGetsNoMemoryOfTheProbeToHandOut() throws Exception {
+        Analysis run =
+                Hard.analyse(Launch.of(Hard.program("musl-gcc", "small_blocks").toString()));
+
+        assertThat(Hard.faults(run)).isEmpty();
+        assertThat(run.observation().allocations())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(call -> assertThat(roleOf(call, run)).isNotEqualTo(Role.PROBE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"gcc, glibc", "clang, glibc", "musl-gcc, musl"})
+    void theLibraryNamedIsTheOneThatTheProgramRanWith(String compiler, String library) throws Exception {
+        Analysis run = Hard.analyse(Launch.of(Hard.allocSize(compiler).toString()));
+
+        assertThat(run.observation().host().libc()).matches(library + " [0-9]+\\.[0-9.]*[0-9]");
+    }
+
+    @Test
+    void aProgramWithoutALibraryOfItsOwnNamesNone() throws Exception {
+        Analysis run = Hard.analyse(Launch.of(Hard.allocSize("gcc", "-static").toString()));
+
+        assertThat(run.observation().host().libc()).isNull();
     }
 
     @Test
