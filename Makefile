@@ -39,7 +39,7 @@ format: ## format the Java sources as the build wants them
 check-aarch64: ## compile the native parts for the other processor, warnings as errors
 	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/launch.c
 	@aarch64-linux-gnu-gcc -O2 -fPIC -shared -Wall -Wextra -Werror -ftls-model=initial-exec -static-libgcc \
-	    src/main/c/probe.c -o /dev/null -ldl -pthread -Wl,-z,now -Wl,--exclude-libs,ALL
+	    src/main/c/probe.c -o /dev/null -ldl -pthread -Wl,-z,now -Wl,--exclude-libs,ALL -T src/main/c/probe_end.ld
 
 clean: ## remove what was built
 	@$(MVN) -q clean

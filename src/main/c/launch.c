@@ -126,6 +126,9 @@ int main(int argc, char *argv[])
     if (!aslr && personality(ADDR_NO_RANDOMIZE) == -1)
         give_up(NO_PERSONALITY);
 
+    /* A set-user-ID program gains nothing: who is traced may not, and who gained something could not be ended. */
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+
     /* Until the program is executed: who has no tracer knows by the name whether it is. */
     prctl(PR_SET_NAME, "brkmap-launch");
     if (raise(SIGSTOP) != 0)

@@ -39,10 +39,6 @@ static uintptr_t program_start, program_end; /* the executable's code */
 static __thread struct probe_slot *slot;
 static __thread int slotless; /* the table was full: do not ask again */
 
-/* The last of our data, up to the end of its page: what is left of a library's last page musl's loader gives to malloc. */
-#define SMALLEST_PAGE 4096
-char probe_filler[SMALLEST_PAGE] __attribute__((common, visibility("hidden"), aligned(SMALLEST_PAGE)));
-
 /* The functions of the same name that come after ours. */
 static struct {
     void *(*malloc)(size_t);

@@ -48,7 +48,8 @@ public final class Analyser implements Walk.Visitor {
      * Analyses what the observer returned. Interrupting the thread leaves source lines open, not the rest.
      */
     public static Analysis analyse(Observation observation) {
-        return analyse(observation, Elf::read, Symbols.by(SYMBOLIZER));
+        Replaced replaced = Replaced.in(observation.snapshots());
+        return analyse(observation, replaced.headers(Elf::read), replaced.symbols(Symbols.by(SYMBOLIZER)));
     }
 
     static Analysis analyse(Observation observation, Elf.Source elves, Symbols symbols) {

@@ -1,5 +1,6 @@
 package org.brkmap.analyse;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -39,9 +40,13 @@ record Elf(long entry, List<Load> loads, long relroStart, long relroEnd) {
     }
 
     /** Reads a file as it is now; that the process mapped the same one is for the caller to have checked. */
-    static Optional<Elf> read(String path) {
+    static Optional<Elf> read(String name) {
+        Path path = path(name).orElse(null);
+        if (path == null) {
+            return Optional.empty();
+        }
         try {
-            ElfFile file = ElfFile.read(Path.of(path.replace("\\012", "\n")));
+            ElfFile file = ElfFile.read(path);
             List<Load> loads = file.loads().stream()
                     .filter(header -> fits(header.address()) && fits(header.memorySize()) && fits(header.offset()))
                     .map(header -> new Load(
@@ -64,6 +69,15 @@ record Elf(long entry, List<Load> loads, long relroStart, long relroEnd) {
                     relro.map(ProgramHeader::address).orElse(0L),
                     relro.map(header -> header.address() + header.memorySize()).orElse(0L)));
         } catch (ElfException notElf) {
+            return Optional.empty();
+        }
+    }
+
+    /** A path of maps as it is on disk, where newlines are not escaped; empty if this JVM's locale has no bytes for its letters. */
+    static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name.replace("\\012", "\n")));
+        } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }

@@ -25,7 +25,7 @@ final class LoneSnapshot {
 
     /** Of a process of this machine: its files can be read, and stacks are known by the threads' stack pointers. */
     static Snapshot ofProcess(Snapshot snapshot, int pageSize) {
-        Snapshot classified = classify(snapshot, Elf::read, pageSize);
+        Snapshot classified = classify(snapshot, Replaced.in(List.of(snapshot)).headers(Elf::read), pageSize);
         return classified.withMappings(withGuards(classified.mappings()));
     }
 

@@ -2,6 +2,7 @@ package org.brkmap.elf;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -109,7 +110,11 @@ public final class Symbolizer {
         if (name == null || !name.startsWith("/") || name.indexOf('\0') >= 0) {
             return null;
         }
-        Path file = Path.of(name);
-        return Files.exists(file) ? file : Path.of(name.replace("\\012", "\n"));
+        try {
+            Path file = Path.of(name);
+            return Files.exists(file) ? file : Path.of(name.replace("\\012", "\n"));
+        } catch (InvalidPathException e) {
+            return null; // this JVM's locale has no bytes for its letters
+        }
     }
 }

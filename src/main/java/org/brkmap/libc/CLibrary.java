@@ -1,14 +1,21 @@
 package org.brkmap.libc;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 
 /** The C library's functions, mapped directly. Pointers and C longs are Java longs: brkmap runs on 64-bit Linux only. */
 final class CLibrary {
     static {
+        UnpackDirectory.choose();
         Native.register(CLibrary.class, "c");
     }
 
     private CLibrary() {}
+
+    /** Memory of so many bytes outside of the JVM's own. */
+    static Memory memory(long bytes) {
+        return new Memory(bytes);
+    }
 
     static native long ptrace(long request, long pid, long address, long data);
 

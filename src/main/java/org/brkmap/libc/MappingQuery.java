@@ -48,7 +48,7 @@ public final class MappingQuery {
      */
     public static Optional<Found> find(String maps, long address) throws NativeException {
         int fd = OpenFile.readOnly(maps);
-        try (Memory query = new Memory(QUERY_SIZE + LONGEST_NAME)) {
+        try (Memory query = CLibrary.memory(QUERY_SIZE + LONGEST_NAME)) {
             query.clear(QUERY_SIZE);
             query.setLong(0, QUERY_SIZE);
             query.setLong(ADDRESS, address);

@@ -40,7 +40,7 @@ public final class PageScan implements AutoCloseable {
 
     private final String pagemap;
     private final int fd;
-    private final Memory memory = new Memory(ARGUMENT_SIZE + REGIONS * REGION_SIZE);
+    private final Memory memory = CLibrary.memory(ARGUMENT_SIZE + REGIONS * REGION_SIZE);
     private final ByteBuffer buffer = memory.getByteBuffer(0, memory.size()).order(ByteOrder.nativeOrder());
     private boolean tellsGuards = true;
     private long scannedTo;

@@ -21,8 +21,8 @@ public final class Processes {
      */
     public static int spawn(String path, List<String> argv, List<String> environment, int terminal)
             throws NativeException {
-        try (Memory actions = new Memory(256);
-                Memory pid = new Memory(4);
+        try (Memory actions = CLibrary.memory(256);
+                Memory pid = CLibrary.memory(4);
                 StringVector arguments = new StringVector(argv);
                 StringVector variables = new StringVector(environment)) {
             long actionsAddress = Pointer.nativeValue(actions);
@@ -53,7 +53,7 @@ public final class Processes {
 
     /** The CPUs the calling thread may run on, as a mask to give back to {@link #setAffinity}. */
     public static byte[] affinity() {
-        try (Memory mask = new Memory(AFFINITY_BYTES)) {
+        try (Memory mask = CLibrary.memory(AFFINITY_BYTES)) {
             mask.clear();
             CLibrary.sched_getaffinity(0, AFFINITY_BYTES, Pointer.nativeValue(mask));
             return mask.getByteArray(0, AFFINITY_BYTES);
@@ -62,7 +62,7 @@ public final class Processes {
 
     /** Binds the calling thread, and what it starts from now on, to these CPUs; false where that is refused. */
     public static boolean setAffinity(byte[] mask) {
-        try (Memory memory = new Memory(AFFINITY_BYTES)) {
+        try (Memory memory = CLibrary.memory(AFFINITY_BYTES)) {
             memory.write(0, mask, 0, AFFINITY_BYTES);
             return CLibrary.sched_setaffinity(0, AFFINITY_BYTES, Pointer.nativeValue(memory)) == 0;
         }
@@ -77,9 +77,9 @@ public final class Processes {
             Charset charset = NativeNames.CHARSET;
             List<byte[]> encoded =
                     strings.stream().map(string -> string.getBytes(charset)).toList();
-            bytes = new Memory(
+            bytes = CLibrary.memory(
                     1 + encoded.stream().mapToLong(text -> text.length + 1L).sum());
-            vector = new Memory(8L * (strings.size() + 1));
+            vector = CLibrary.memory(8L * (strings.size() + 1));
             long at = 0;
             for (int i = 0; i < encoded.size(); i++) {
                 byte[] text = encoded.get(i);

@@ -25,7 +25,7 @@ public final class PseudoTerminal implements AutoCloseable {
     private final int master;
     private final int slave;
     private final String slaveName;
-    private final Memory output = new Memory(OUTPUT_BYTES);
+    private final Memory output = CLibrary.memory(OUTPUT_BYTES);
     private boolean slaveOpen = true;
 
     private PseudoTerminal(int master, int slave, String slaveName) {
@@ -40,8 +40,8 @@ public final class PseudoTerminal implements AutoCloseable {
         if (master == -1) {
             throw NativeException.last("opening a pseudo-terminal (/dev/ptmx)");
         }
-        try (Memory name = new Memory(128);
-                Memory attributes = new Memory(TERMIOS_BYTES)) {
+        try (Memory name = CLibrary.memory(128);
+                Memory attributes = CLibrary.memory(TERMIOS_BYTES)) {
             long nameAddress = Pointer.nativeValue(name);
             if (CLibrary.grantpt(master) == -1 || CLibrary.unlockpt(master) == -1) {
                 throw NativeException.last("unlocking a pseudo-terminal");
@@ -89,7 +89,7 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** Bytes (whole lines, while lines are edited) that a reader of the slave would get at once. */
     public int pendingInput() {
-        try (Memory count = new Memory(4)) {
+        try (Memory count = CLibrary.memory(4)) {
             return CLibrary.ioctl(slave, FIONREAD, Pointer.nativeValue(count)) == -1 ? 0 : count.getInt(0);
         }
     }
@@ -115,7 +115,7 @@ public final class PseudoTerminal implements AutoCloseable {
         if (bytes.length == 0) {
             return 0;
         }
-        try (Memory memory = new Memory(bytes.length)) {
+        try (Memory memory = CLibrary.memory(bytes.length)) {
             memory.write(0, bytes, 0, bytes.length);
             return CLibrary.write(fd, Pointer.nativeValue(memory), bytes.length);
         }

@@ -54,7 +54,7 @@ public final class Ptrace {
     private static final int INFO_SIZE = 88;
     private static final int REGISTERS_SIZE = 512;
 
-    private final Memory memory = new Memory(INFO_SIZE + REGISTERS_SIZE + 16 + 128);
+    private final Memory memory = CLibrary.memory(INFO_SIZE + REGISTERS_SIZE + 16 + 128);
     private final long infoAddress = Pointer.nativeValue(memory);
     private final long registersAddress = infoAddress + INFO_SIZE;
     private final long vectorAddress = registersAddress + REGISTERS_SIZE;

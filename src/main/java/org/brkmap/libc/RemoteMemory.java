@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 public final class RemoteMemory {
     private static final int CAPACITY = 4096;
 
-    private final Memory memory = new Memory(CAPACITY + 32);
+    private final Memory memory = CLibrary.memory(CAPACITY + 32);
     private final long data = Pointer.nativeValue(memory);
     private final long vectors = data + CAPACITY;
     private final ByteBuffer buffer = memory.getByteBuffer(0, CAPACITY).order(ByteOrder.nativeOrder());

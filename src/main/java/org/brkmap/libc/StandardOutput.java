@@ -19,7 +19,7 @@ public final class StandardOutput {
 
     /** The terminal's width in columns; empty if it is none, or does not know. */
     public static OptionalInt columns() {
-        try (Memory size = new Memory(8)) {
+        try (Memory size = CLibrary.memory(8)) {
             size.clear();
             boolean told = CLibrary.ioctl(FD, TIOCGWINSZ, Pointer.nativeValue(size)) == 0;
             int columns = Short.toUnsignedInt(size.getShort(2));

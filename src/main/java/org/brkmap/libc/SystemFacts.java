@@ -18,7 +18,7 @@ public final class SystemFacts {
 
     /** What a clock of the machine shows, in nanoseconds (clock_gettime(2)); empty if it has no such clock. */
     public static OptionalLong clockNanos(int clock) {
-        try (Memory time = new Memory(16)) {
+        try (Memory time = CLibrary.memory(16)) {
             return CLibrary.clock_gettime(clock, Pointer.nativeValue(time)) == -1
                     ? OptionalLong.empty()
                     : OptionalLong.of(time.getLong(0) * NANOS_PER_SECOND + time.getLong(8));

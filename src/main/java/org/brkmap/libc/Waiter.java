@@ -13,7 +13,7 @@ public final class Waiter {
     private static final int UNTRACED = 2;
     private static final int NO_HANG = 1;
 
-    private final Memory word = new Memory(4);
+    private final Memory word = CLibrary.memory(4);
     private final long address = Pointer.nativeValue(word);
 
     /**

@@ -3,6 +3,7 @@ package org.brkmap.observe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,8 @@ final class ProgramLibrary {
 
     /** What the file says of itself; nothing if it is not the one that was mapped, as in another mount namespace. */
     private static Optional<String> read(File file) {
-        Path path = Path.of(file.name);
         try {
+            Path path = Path.of(file.name);
             boolean same = Files.isRegularFile(path)
                     && Files.size(path) <= LONGEST
                     && Long.valueOf(file.inode).equals(Files.getAttribute(path, "unix:ino"));
@@ -82,7 +83,7 @@ final class ProgramLibrary {
             return text.contains(MUSL_MARK)
                     ? Optional.of(musl.find() ? "musl " + musl.group(1) : "musl")
                     : Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
     }

@@ -30,6 +30,7 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             Ending ending = new Launcher(launch, parts, executable, terminal, probe, tracees).run(tracer);
             terminal.finish(log.size());
             List<String> notes = new ArrayList<>(tracer.notes());
+            Privilege.note(executable).ifPresent(notes::add);
             notes.addAll(checkpoints.notes());
             return new Observation(
                     facts(),
@@ -71,6 +72,7 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
                     + " In a container, --cap-add=SYS_PTRACE or a seccomp profile that allows ptrace helps; elsewhere"
                     + " see that /proc/sys/kernel/yama/ptrace_scope is not 3.");
             notes.addAll(onlooker.notes());
+            Privilege.note(executable).ifPresent(notes::add);
             notes.addAll(checkpoints.notes());
             return new Observation(
                     facts(),

@@ -114,7 +114,8 @@ final class Tracer {
         }
         SystemCall call = SystemCall.of(ptrace.infoNumber());
         if (ptrace.infoArchitecture() != Architecture.NATIVE.audit() || call == null) {
-            run.end("it made a system call of another architecture, which cannot be followed; build it for this one");
+            run.end(
+                    "it made a system call of another architecture, as 32-bit programs do, which cannot be followed; build it for this one");
             return;
         }
         if (!run.started && call.kind() != Kind.EXEC) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NativeParts(Path launcher, Path probe, String compiler) {
     /** All that lies under /native/ on the class path; a jar cannot be listed. */
-    static final List<String> RESOURCES = List.of("launch.c", "probe.c", "probe_layout.h", "syscall_filter.h");
+    static final List<String> RESOURCES =
+            List.of("launch.c", "probe.c", "probe_end.ld", "probe_layout.h", "syscall_filter.h");
 
     private static final List<String> COMPILERS = List.of("gcc", "cc", "clang");
 
@@ -113,7 +114,9 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
             Files.write(into.resolve(file.getKey()), file.getValue());
         }
         compile(compiler, into, "launch.c", "launch", LAUNCHER_FLAGS, List.of());
-        compile(compiler, into, "probe.c", "libbrkmap-probe.so", PROBE_FLAGS, PROBE_LIBRARIES);
+        List<String> libraries = new ArrayList<>(PROBE_LIBRARIES);
+        libraries.addAll(List.of("-T", into.resolve("probe_end.ld").toString()));
+        compile(compiler, into, "probe.c", "libbrkmap-probe.so", PROBE_FLAGS, libraries);
     }
 
     private static void compile(

@@ -108,9 +108,16 @@ public final class Tool {
      */
     public ToolResult run() throws IOException, InterruptedException {
         if (!Files.isDirectory(directory)) {
-            throw new IOException("cannot run " + command.get(0) + " in " + directory + ": no such directory");
+            throw new IOException("cannot run " + command.get(0) + " in "
+                    + (directory.toString().isEmpty() ? whereWeAre() : directory + ": no such directory"));
         }
         return new Execution(argv(), directory, environment, wallLimit, outputLimit, stdin).run();
+    }
+
+    /** Why the JVM has lost its own directory: a locale without the letters of its path, or somebody removed it. */
+    private static String whereWeAre() {
+        return "the current directory: it was removed, or this locale (" + System.getProperty("sun.jnu.encoding")
+                + ") has no bytes for the letters of its path. Set LC_ALL=C.UTF-8, and try again";
     }
 
     private List<String> argv() throws MissingToolException {

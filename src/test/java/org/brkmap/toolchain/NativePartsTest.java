@@ -20,6 +20,7 @@ class NativePartsTest {
     private static final Map<String, String> STAND_INS = Map.of(
             "launch.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
             "probe.c", "#include \"probe_layout.h\"\nint probed(void) { return ANSWER; }\n",
+            "probe_end.ld", "SECTIONS { .end (NOLOAD) : { . = ALIGN(8); } } INSERT AFTER .bss;\n",
             "probe_layout.h", "#define ANSWER 42\n");
 
     @TempDir
