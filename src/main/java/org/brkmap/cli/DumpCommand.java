@@ -50,7 +50,7 @@ final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         OutputFile.check(out);
-        int pid = options.pid(spec);
+        int pid = options.pid();
         Console console = Console.of(spec);
         MemoryCopy.Outcome outcome = Progress.during("copying memory of process " + pid, console, () -> copy(pid));
         if (json) {

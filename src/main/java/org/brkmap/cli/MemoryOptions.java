@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.brkmap.model.AddressRange;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What dump and strings have in common. */
@@ -30,13 +28,9 @@ final class MemoryOptions {
         return region;
     }
 
-    /** The process, if it is another than this one and has memory. */
-    int pid(CommandSpec spec) throws IOException {
-        if (process.pid() == ProcessHandle.current().pid()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "process " + process.pid() + " is brkmap itself: it cannot stop itself to be read.");
-        }
+    /** The process, if it is one that may be stopped, and has memory. */
+    int pid() throws IOException {
+        process.mustNotHoldUs();
         process.alive();
         return process.pid();
     }

@@ -146,6 +146,7 @@ final class ObserveCommand implements Callable<Integer> {
             String what = "observing " + Visible.line(String.join(" ", command), 60) + ", Ctrl-C ends it;";
             return report(Progress.during(what, console, () -> Observer.observe(launch)), console, jsonOnly);
         }
+        guest.mustNotHoldUs();
         try (Following following = Following.of(guest.pid(), longest(), console.err())) {
             String what = "following process " + guest.pid() + ", Ctrl-C lets go of it;";
             return report(Progress.during(what, console, following::result), console, jsonOnly);

@@ -1,6 +1,7 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.brkmap.procfs.ProcFs;
 import org.brkmap.procfs.ProcStat;
 import picocli.CommandLine.ITypeConverter;
@@ -19,6 +20,27 @@ record ProcessNumber(int pid) {
                                 + " finds the number of a program.");
             }
             return new ProcessNumber(Integer.parseInt(word));
+        }
+    }
+
+    /**
+     * Refuses brkmap itself, and the shell and the terminal it runs under: a shell above would take a stopped one for suspended,
+     * and nothing happens in one that waits for us.
+     *
+     * @throws IOException if it is one of them; the message says what to do
+     */
+    void mustNotHoldUs() throws IOException {
+        if (pid == ProcessHandle.current().pid()) {
+            throw new IOException("process " + pid + " is brkmap itself. Name another process.");
+        }
+        Optional<ProcessHandle> above = ProcessHandle.current().parent();
+        while (above.isPresent()) {
+            if (above.get().pid() == pid) {
+                throw new IOException(
+                        "process " + pid + " is one that brkmap runs under, such as its shell: it waits for"
+                                + " brkmap, and may not be held. Start brkmap in another terminal.");
+            }
+            above = above.get().parent();
         }
     }
 

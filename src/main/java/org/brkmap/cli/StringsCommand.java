@@ -69,7 +69,7 @@ final class StringsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--least " + least + ": a number above 0 is wanted.");
         }
         Scan scan = new Scan();
-        int pid = options.pid(spec);
+        int pid = options.pid();
         Console console = Console.of(spec);
         MemoryCopy.Outcome outcome = Progress.during(
                 "reading memory of process " + pid, console, () -> MemoryCopy.copy(pid, options.region(), scan));

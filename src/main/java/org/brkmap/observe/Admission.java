@@ -111,8 +111,9 @@ final class Admission {
     }
 
     private ObserveException refused(int pid, int tid, NativeException e) throws IOException {
-        int tracer = proc.status(tid).tracer();
-        if (tracer != 0) {
+        int thread = proc.status(tid).tracer();
+        if (thread != 0) {
+            int tracer = proc.status(thread).threadGroup();
             return new ObserveException(
                     "process " + pid + " is traced already, by process " + tracer + " ("
                             + proc.stat(tracer).command()

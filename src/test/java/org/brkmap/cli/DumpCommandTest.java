@@ -112,13 +112,17 @@ class DumpCommandTest {
     void ourselvesAndNobodyAreRefused() {
         Path out = directory.resolve("x");
         long self = ProcessHandle.current().pid();
-        assertThat(shell.run("dump", self, "--region", "heap", "--out", out)).isEqualTo(2);
+        assertThat(shell.run("dump", self, "--region", "heap", "--out", out)).isEqualTo(1);
         assertThat(shell.err()).contains("is brkmap itself");
+        long parent = ProcessHandle.current().parent().orElseThrow().pid();
+        assertThat(shell.run("strings", parent, "--region", "heap")).isEqualTo(1);
+        assertThat(shell.err()).contains("process " + parent + " is one that brkmap runs under");
         assertThat(shell.run("dump", 0, "--region", "heap", "--out", out)).isEqualTo(2);
         assertThat(shell.run("dump", "--region", "heap", "--out", out, "--", "-1"))
                 .isEqualTo(2);
         assertThat(shell.run("strings", 1)).isEqualTo(2);
-        assertThat(shell.run("dump", 1, "--region", "heap", "--out", directory)).isEqualTo(1);
+        assertThat(shell.run("dump", Integer.MAX_VALUE, "--region", "heap", "--out", directory))
+                .isEqualTo(1);
         assertThat(shell.err()).contains("it is a directory");
     }
 }
