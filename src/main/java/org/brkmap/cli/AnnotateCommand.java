@@ -92,7 +92,7 @@ final class AnnotateCommand implements Callable<Integer> {
         if (json) {
             console.out().print(FactsJson.write(facts(listing, space)));
         } else {
-            console.out().println(Visible.line(file.toString(), 4096) + ": " + String.join(" ", remarks));
+            SpaceText.paragraph(Visible.line(file.toString(), 4096) + ": " + String.join(" ", remarks), console);
             SpaceText.print(space, console);
         }
         if (html != null) {

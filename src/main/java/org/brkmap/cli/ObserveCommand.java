@@ -143,7 +143,7 @@ final class ObserveCommand implements Callable<Integer> {
         Console console = Console.of(spec);
         if (guest == null) {
             Launch launch = launch();
-            String what = "observing " + Visible.line(String.join(" ", command), 60) + ", Ctrl-C ends it;";
+            String what = "observing " + Visible.line(name(command), 30) + ", Ctrl-C ends it;";
             return report(Progress.during(what, console, () -> Observer.observe(launch)), console, jsonOnly);
         }
         guest.mustNotHoldUs();
@@ -180,6 +180,11 @@ final class ObserveCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw misuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String name(List<String> command) {
+        String program = command.get(0);
+        return program.substring(program.lastIndexOf('/') + 1);
     }
 
     private int report(Observation seen, Console console, boolean jsonOnly) throws IOException {

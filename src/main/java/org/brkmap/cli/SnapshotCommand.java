@@ -87,10 +87,12 @@ final class SnapshotCommand implements Callable<Integer> {
             ProcessLayout layout = snapshot.layout();
             String executable = layout == null ? null : layout.executable();
             int threads = snapshot.threads().size();
-            console.out()
-                    .println("process " + process.pid() + " (" + Visible.line(stat.command(), 40) + "), "
-                            + Visible.line(executable == null ? "executable n/a" : executable, 4096) + ", "
-                            + (threads == 1 ? "1 thread" : threads + " threads"));
+            SpaceText.heading(
+                    List.of(
+                            "process " + process.pid() + " (" + Visible.line(stat.command(), 40) + ")",
+                            Visible.line(executable == null ? "executable n/a" : executable, 4096),
+                            threads == 1 ? "1 thread" : threads + " threads"),
+                    console);
             SpaceText.print(space, console);
         }
         console.out().flush();

@@ -2,6 +2,7 @@ package org.brkmap.cli;
 
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
@@ -40,12 +41,39 @@ final class SpaceText {
         text.totals();
     }
 
+    /** What the table is of: in one row, or in a row each where that is too long. */
+    static void heading(List<String> parts, Console console) {
+        int width = console.tableWidth();
+        String whole = String.join(", ", parts);
+        if (whole.length() <= width) {
+            console.out().println(whole);
+        } else {
+            parts.forEach(part -> console.out().println(tail(part, width)));
+        }
+    }
+
+    /** Folded at blanks where it is too long for a row. */
+    static void paragraph(String text, Console console) {
+        int room = console.tableWidth();
+        StringBuilder row = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!row.isEmpty() && row.length() + 1 + word.length() > room) {
+                console.out().println(row);
+                row.setLength(0);
+            }
+            row.append(row.isEmpty() ? "" : " ").append(word);
+        }
+        console.out().println(row);
+    }
+
     private void heads() {
         String sizes = right("KiB", 11) + right("pages", 10) + right("resident", 10);
         if (width >= MIDDLE) {
             styled(FAINT, left(width >= WIDE ? "addresses" : "from address", addressWidth()) + sizes + " perm  role");
         } else {
-            styled(FAINT, "addresses, permissions, role, name; KiB, pages, KiB resident");
+            styled(FAINT, "addresses");
+            styled(FAINT, "  permissions, role, name");
+            styled(FAINT, "  KiB, pages, KiB resident");
         }
     }
 
@@ -80,7 +108,9 @@ final class SpaceText {
             out.println(range);
             String role = "  " + mapping.permissions() + " " + mapping.role().title() + " ";
             out.println((role + tail(name, width - role.length())).stripTrailing());
-            out.println("  " + kib + " KiB, " + pages + " pages, " + resident + " resident");
+            String sizes = "  " + kib + " KiB, " + pages + " pages, ";
+            boolean fits = sizes.length() + resident.length() + " resident".length() <= width;
+            out.println((fits ? sizes : sizes.stripTrailing() + "\n  ") + resident + " resident");
         }
     }
 
