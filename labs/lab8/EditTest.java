@@ -71,7 +71,7 @@ class EditTest {
             hints = {
                 "The function's frame holds the whole table. What should it hold instead?",
                 "A pointer; the table itself comes from malloc, and goes by free in the same function, after the sum.",
-                "char *table = malloc(ENTRIES); with a check for NULL, and free(table) before return sum."
+                "Make table a pointer, and let malloc(ENTRIES) fill it, with a check for NULL; free(table) before return sum."
             },
             explanation = "A stack is for what is small and lives as long as a call. The heap has no limit of 8 MiB, "
                     + "says NULL when it has no more, and leaves it to you to give it back.")

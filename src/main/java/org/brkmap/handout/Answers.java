@@ -1,15 +1,16 @@
 package org.brkmap.handout;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a handout must not hold: the files of the labs' solutions and cheats, and the lines that make the solutions.
@@ -28,10 +29,7 @@ record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
         SortedMap<String, HandoutFile> files = new TreeMap<>();
         SortedMap<String, String> lines = new TreeMap<>();
         for (String lab : labs) {
-            Set<String> starters = HandoutFile.tree(root, "labs/" + lab + "/starter").values().stream()
-                    .flatMap(file -> file.text().lines())
-                    .map(Answers::plain)
-                    .collect(Collectors.toSet());
+            Set<String> given = given(root, lab);
             Map<String, HandoutFile> solutions = HandoutFile.tree(root, SOLUTIONS + "/" + lab);
             files.putAll(solutions);
             files.putAll(HandoutFile.tree(root, CHEATS + "/" + lab));
@@ -40,15 +38,35 @@ record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
                 for (String line : solution.text().lines().toList()) {
                     number++;
                     String plain = plain(line);
-                    if (plain.length() >= SAYS_SOMETHING
-                            && !plain.startsWith("#include")
-                            && !starters.contains(plain)) {
+                    if (plain.length() >= SAYS_SOMETHING && !plain.startsWith("#include") && !given.contains(plain)) {
                         lines.put(solution.path() + ":" + number, plain);
                     }
                 }
             }
         }
         return new Answers(files, lines);
+    }
+
+    /** The lines that students are given: of the files they begin with, and of programs that they read and observe. */
+    private static Set<String> given(Path root, String lab) throws IOException {
+        Set<String> given = new HashSet<>();
+        for (String folder : List.of("labs/" + lab, "sample-c")) {
+            for (HandoutFile file : HandoutFile.tree(root, folder).values()) {
+                if (file.path().contains("/starter/") || (isProgram(file) && !isStarter(root, lab, file))) {
+                    file.text().lines().map(Answers::plain).forEach(given::add);
+                }
+            }
+        }
+        return given;
+    }
+
+    private static boolean isProgram(HandoutFile file) {
+        return file.name().endsWith(".c") || file.name().endsWith(".h");
+    }
+
+    /** Whether a student writes in it: what it holds now may be a solution. */
+    private static boolean isStarter(Path root, String lab, HandoutFile file) {
+        return Files.exists(root.resolve("labs").resolve(lab).resolve("starter").resolve(file.name()));
     }
 
     /**

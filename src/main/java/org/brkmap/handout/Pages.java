@@ -3,6 +3,7 @@ package org.brkmap.handout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.brkmap.lab.LabInfo;
 
 /** The pages of a handout that are not as they are in the project. */
 final class Pages {
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]\\n]*)]\\(([^)\\s]+)\\)");
     private static final Pattern LAB_ROW = Pattern.compile("\\| \\[[^]]*\\]\\((lab[0-9a-z-]*)/.*");
     private static final Pattern LAB_HEADING = Pattern.compile("## What lab ([0-9a-z-]+) .*");
     private static final Pattern SAMPLE_ROW = Pattern.compile("\\| `?([a-z][a-zA-Z0-9_-]*)`? .*\\|");
@@ -43,6 +45,21 @@ final class Pages {
         return resource("README.md")
                 .replace("{labs}", rows)
                 .replace("{lab}", labs.get(0).id());
+    }
+
+    /** A page whose links to what students do not get, such as another lab, are their bare text. */
+    static HandoutFile withoutDeadLinks(HandoutFile page, Set<String> paths) {
+        Path folder = Path.of("/" + page.path()).resolveSibling(".");
+        String text = LINK.matcher(page.text()).replaceAll(link -> {
+            String target = link.group(2).replaceFirst("#.*", "");
+            String path = folder.resolve(target).normalize().toString().substring(1);
+            boolean there = target.isEmpty()
+                    || target.contains(":")
+                    || paths.contains(path)
+                    || paths.stream().anyMatch(each -> each.startsWith(path + "/"));
+            return Matcher.quoteReplacement(there ? link.group() : link.group(1));
+        });
+        return HandoutFile.text(page.path(), text);
     }
 
     /** The page on all labs, cut down to these: their rows, and what each puts right. */

@@ -142,6 +142,17 @@ class HandoutTest {
     }
 
     @Test
+    void aLinkToWhatStudentsDoNotGetIsItsBareText() throws IOException {
+        Path project = worked();
+        Path page = project.resolve("labs/lab2/README.md");
+        Files.writeString(
+                page,
+                "# Lab 2\n[one](../lab1/README.md#x) [two](grow.c) [three](https://example.org) [four](#five) [six](starter)");
+        assertThat(written(project, "lab2").resolve("labs/lab2/README.md"))
+                .hasContent("# Lab 2\none [two](grow.c) [three](https://example.org) [four](#five) [six](starter)");
+    }
+
+    @Test
     void whatWasWorkedInTheCheckoutStaysThere() throws IOException {
         Path project = worked();
         String mark = "worked-on-here";

@@ -29,6 +29,14 @@ final class Secrets {
         for (Path starter : filesBelow(root.resolve("labs").resolve(lab).resolve("starter"))) {
             begun.append(squeezed(Files.readString(starter)));
         }
+        StringBuilder given = new StringBuilder(begun);
+        for (Path folder : List.of(root.resolve("labs").resolve(lab), root.resolve("sample-c"))) {
+            for (Path program : filesBelow(folder)) {
+                if (program.toString().endsWith(".c")) {
+                    given.append(squeezed(Files.readString(program)));
+                }
+            }
+        }
         Path resources = root.resolve("src/test/resources");
         for (Path cheat : filesBelow(resources.resolve("cheats").resolve(lab))) {
             if (!cheat.endsWith("fakes.txt")) {
@@ -42,7 +50,7 @@ final class Secrets {
             text.lines().map(Secrets::squeezed).forEach(line -> {
                 if (answers && line.matches("[a-z][^#=]*=.+")) {
                     secrets.keys.add(line);
-                } else if (line.length() >= TELLING && !line.startsWith("#include") && begun.indexOf(line) < 0) {
+                } else if (line.length() >= TELLING && !line.startsWith("#include") && given.indexOf(line) < 0) {
                     secrets.lines.add(line);
                 }
             });
