@@ -59,6 +59,12 @@ record Glibc(long page) {
         return chunk(request) + SMALLEST <= top;
     }
 
+    /** The largest request that the heap serves: one that fits into its top, or whose chunk is below the threshold. */
+    long lastInHeap(long top) {
+        long largest = Math.max((top - SMALLEST) / ALIGNMENT * ALIGNMENT, THRESHOLD - ALIGNMENT);
+        return largest - Long.BYTES;
+    }
+
     /** By how much the heap grows for a request that its top does not hold. */
     long growth(long request, long top) {
         return roundUp(chunk(request) + TOP_PAD + SMALLEST - top, page);

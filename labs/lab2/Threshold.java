@@ -5,6 +5,7 @@ import org.brkmap.analyse.Analysis;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
 import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.Mapping;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
@@ -88,26 +89,41 @@ enum Threshold {
     }
 
     /**
-     * Finds the flip to the byte, a new process for each size tried. The two runs that decide it are kept for the
-     * report.
+     * Finds the flip to the byte, a new process for each size tried: first the two sizes between which glibc's rule has it, then,
+     * where the rule is wrong, the middle of what is left. The two runs that decide it are kept for the report.
      */
     Flip flip(Bench bench) {
         long inHeap = 1;
         long mapped = SURELY_MAPPED;
         int probes = 0;
-        Glibc.of(bench.observe(request(inHeap).notKept()), bench);
+        Analysis smallest = bench.observe(request(inHeap).notKept());
+        long forecast = Glibc.of(smallest, bench).lastInHeap(room(malloc(smallest, inHeap), smallest));
         while (mapped - inHeap > 1) {
-            long middle = (inHeap + mapped) / 2;
-            if (way(bench.observe(request(middle).notKept()), middle) == Way.HEAP) {
-                inHeap = middle;
+            long next = probes < 2 ? forecast + probes : (inHeap + mapped) / 2;
+            long size = inHeap < next && next < mapped ? next : (inHeap + mapped) / 2;
+            if (way(bench.observe(request(size).notKept()), size) == Way.HEAP) {
+                inHeap = size;
             } else {
-                mapped = middle;
+                mapped = size;
             }
             probes++;
         }
         requireWay(bench, inHeap, Way.HEAP);
         requireWay(bench, mapped, Way.MMAP);
         return new Flip(inHeap, mapped, probes);
+    }
+
+    /** What the heap's top held before this block was cut from it. */
+    static long room(AllocatorCall malloc, Analysis run) {
+        return heap(run).range().end() - (malloc.result() - Glibc.HEADER);
+    }
+
+    /** The heap when the block has been taken. */
+    static Mapping heap(Analysis run) {
+        return Blocks.at(run, "allocated").mappings().stream()
+                .filter(mapping -> mapping.role() == Role.HEAP)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the program has no heap"));
     }
 
     private void requireWay(Bench bench, long bytes, Way expected) {

@@ -52,7 +52,7 @@ class ThresholdTest {
         Threshold.Flip flip = found(Threshold.FRESH, bench);
         Analysis run = bench.observe(Threshold.FRESH.request(flip.lastInHeap()));
         Glibc glibc = Glibc.of(run, bench);
-        long room = roomFor(Threshold.malloc(run, flip.lastInHeap()), run);
+        long room = Threshold.room(Threshold.malloc(run, flip.lastInHeap()), run);
         assertThat(glibc.fits(flip.lastInHeap(), room))
                 .as("malloc(%d) fits into the top of %d bytes", flip.lastInHeap(), room)
                 .isTrue();
@@ -139,21 +139,9 @@ class ThresholdTest {
                 .causedByRequestOf(bytes)
                 .calls("mmap")
                 .hasCount(1);
-        Mapping heap = heap(run);
+        Mapping heap = Threshold.heap(run);
         bench.found(
                 "the heap is made with %s, and the block lies %d bytes into it",
                 Wording.bytes(heap.size()), malloc.result() - heap.range().start());
-    }
-
-    /** What the top held before this block was cut from it. */
-    private static long roomFor(AllocatorCall malloc, Analysis run) {
-        return heap(run).range().end() - (malloc.result() - Glibc.HEADER);
-    }
-
-    private static Mapping heap(Analysis run) {
-        return Blocks.at(run, "allocated").mappings().stream()
-                .filter(mapping -> mapping.role() == Role.HEAP)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("the program has no heap"));
     }
 }
