@@ -53,6 +53,11 @@ public final class SharedMemory implements AutoCloseable {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
     }
 
+    /** Where it lies in this process. Must not be used after {@link #close}. */
+    public long address() {
+        return address;
+    }
+
     /** The memory itself. Must not be used after {@link #close}. */
     public ByteBuffer buffer() {
         return buffer;

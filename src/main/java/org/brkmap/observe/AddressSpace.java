@@ -37,6 +37,11 @@ final class AddressSpace {
         return true;
     }
 
+    /** Whether nobody is in a call, and nobody waits for one. */
+    boolean isFree() {
+        return holder == null && waiting.isEmpty();
+    }
+
     /** Gives the space back if the task has it; the next in the queue, or null. */
     @Nullable Task release(Task task) {
         if (holder != task) {

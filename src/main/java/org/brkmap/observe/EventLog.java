@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.brkmap.libc.CallRecorder;
 import org.brkmap.libc.Errno;
 import org.brkmap.model.CallSite;
 import org.brkmap.model.MemoryEvent;
@@ -13,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of a run as plain numbers: the target waits while one is written, so nothing is allocated for it. */
 final class EventLog {
-    private static final int PID = 0;
-    private static final int TID = 1;
-    private static final int NANOS = 2;
-    private static final int CALL = 3;
-    private static final int ARGS = 4;
-    private static final int RESULT = 10;
-    private static final int FAILED = 11;
-    private static final int INSTRUCTION = 12;
-    private static final int OPERATION = 13;
-    private static final int SIZE = 14;
-    private static final int POINTER = 15;
-    private static final int SITE = 16;
-    private static final int FILE = 17;
-    private static final int EXTENT = 18;
-    private static final int WIDTH = 19;
+    static final int PID = 0;
+    static final int TID = 1;
+    static final int NANOS = 2;
+    static final int CALL = 3;
+    static final int ARGS = 4;
+    static final int RESULT = 10;
+    static final int FAILED = 11;
+    static final int INSTRUCTION = 12;
+    static final int OPERATION = 13;
+    static final int SIZE = 14;
+    static final int POINTER = 15;
+    static final int SITE = 16;
+    static final int FILE = 17;
+    static final int EXTENT = 18;
+    static final int WIDTH = 19;
 
     private static final int ARGUMENTS = 6;
     private final long origin = System.nanoTime();
@@ -41,9 +42,7 @@ final class EventLog {
 
     /** Begins an event; its arguments are set by {@link #argument}. Until it ends, it counts as interrupted. */
     int begin(Task task, SystemCall call, long instruction) {
-        if ((count + 1) * WIDTH > words.length) {
-            words = Arrays.copyOf(words, words.length * 2);
-        }
+        makeRoom(1);
         int at = count * WIDTH;
         words[at + PID] = task.pid;
         words[at + TID] = task.tid;
@@ -56,6 +55,25 @@ final class EventLog {
         words[at + FILE] = -1;
         words[at + EXTENT] = -1;
         return count++;
+    }
+
+    /** The moment from which events count, as {@link System#nanoTime} had it: on Linux CLOCK_MONOTONIC. */
+    long origin() {
+        return origin;
+    }
+
+    /** Takes the events that the recorder has noted. */
+    void take(CallRecorder recorder) {
+        int taken = recorder.begun();
+        makeRoom(taken);
+        recorder.copy(words, count * WIDTH);
+        count += taken;
+    }
+
+    private void makeRoom(int more) {
+        if ((count + more) * WIDTH > words.length) {
+            words = Arrays.copyOf(words, Math.max(words.length * 2, (count + more) * WIDTH));
+        }
     }
 
     void argument(int event, int index, long value) {

@@ -48,6 +48,11 @@ public final class Observer {
         return observe(launch, run -> run.watched("as was asked for", best));
     }
 
+    /** Observes it with every stop handled in the JVM. */
+    static Observation observeUnrecorded(Launch launch) throws IOException, InterruptedException {
+        return observe(launch, run -> run.traced(false));
+    }
+
     /** A way to follow a run. */
     private interface Way {
         Observation follow(Run run) throws IOException, InterruptedException;

@@ -101,7 +101,23 @@ final class ProbeMemory implements AutoCloseable {
     }
 
     private int slotsTaken() {
-        return (int) Math.min(Integer.toUnsignedLong(buffer.getInt(SLOTS_TAKEN)), SLOTS);
+        return (int) Math.min(slotsClaimed(), SLOTS);
+    }
+
+    /** How many threads have asked for a slot, which may be more than there are. */
+    long slotsClaimed() {
+        return Integer.toUnsignedLong(buffer.getInt(SLOTS_TAKEN));
+    }
+
+    /** Which slot is the task's, counted from 0; −1 if it has none. */
+    int slotNumber(int tid) {
+        int slot = slotOf(tid);
+        return slot < 0 ? -1 : (slot - HEADER_BYTES) / SLOT_BYTES;
+    }
+
+    /** Where the memory lies in this process. */
+    long address() {
+        return memory.address();
     }
 
     /** Sums a process's threads; null if it never called, as a program without the probe. */

@@ -17,6 +17,15 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
 
     /** Follows it as its tracer. */
     Observation traced() throws IOException, InterruptedException {
+        return traced(true);
+    }
+
+    /**
+     * Follows it as its tracer.
+     *
+     * @param recorded whether the calls of a lone thread take the short way; what is seen is the same
+     */
+    Observation traced(boolean recorded) throws IOException, InterruptedException {
         try (ProbeMemory probe = launch.probe() ? new ProbeMemory() : null;
                 Terminal terminal = new Terminal(launch.limits().outputBytes(), stop)) {
             ProcFs proc = ProcFs.live();
@@ -25,8 +34,9 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             int pageSize = SystemFacts.pageSize();
             Checkpoints checkpoints = new Checkpoints(tracees, proc, log, probe, pageSize, launch.pages());
             Keyboard keyboard = new Keyboard(terminal, launch.input());
-            Tracer tracer =
-                    new Tracer(tracees, checkpoints, log, probe, proc, terminal, keyboard, launch.limits(), stop);
+            LoneThread loneThread = recorded ? new LoneThread(parts.recorder().toString(), log, probe) : null;
+            Tracer tracer = new Tracer(
+                    tracees, checkpoints, log, probe, proc, terminal, keyboard, launch.limits(), stop, loneThread);
             Ending ending = new Launcher(launch, parts, executable, terminal, probe, tracees).run(tracer);
             terminal.finish(log.size());
             List<String> notes = new ArrayList<>(tracer.notes());

@@ -90,20 +90,41 @@ final class Tracees {
         }
     }
 
-    /** The next stop or end, or null when no tracee is left. */
-    @Nullable Report next() throws NativeException {
+    /**
+     * The next stop or end, or null when no tracee is left.
+     *
+     * @param loneThread takes the short way where the target has one thread; null for the long one
+     */
+    @Nullable Report next(@Nullable LoneThread loneThread) throws NativeException {
         Report kept = deferred.poll();
-        return kept != null ? kept : await();
+        return kept != null ? kept : await(loneThread);
     }
 
-    private @Nullable Report await() throws NativeException {
+    private @Nullable Report await(@Nullable LoneThread loneThread) throws NativeException {
         Report report = null;
         int tid = 0;
         while (report == null && tid != -1) {
-            tid = waiter.waitFor(-1);
-            report = tid == -1 ? null : reportOf(tid);
+            Task only = loneThread == null ? null : onlyOne();
+            int status;
+            if (loneThread == null || only == null) {
+                tid = waiter.waitFor(-1);
+                status = waiter.status();
+            } else {
+                tid = loneThread.waitFor(only);
+                status = loneThread.status();
+            }
+            report = tid == -1 ? null : reportOf(tid, status);
         }
         return report;
+    }
+
+    /** The only thread there is, if it runs freely and is in no call; or null. */
+    private @Nullable Task onlyOne() {
+        if (tasks.size() != 1 || !unclaimed.isEmpty()) {
+            return null;
+        }
+        Task task = tasks.values().iterator().next();
+        return task.event < 0 && task.space.isFree() ? task : null;
     }
 
     /** The next stop or end, or null if there is none at the moment. */
@@ -117,14 +138,13 @@ final class Tracees {
         int tid = 1;
         while (report == null && tid > 0) {
             tid = waiter.poll(-1);
-            report = tid <= 0 ? null : reportOf(tid);
+            report = tid <= 0 ? null : reportOf(tid, waiter.status());
         }
         return report;
     }
 
     /** What the wait has just told of a thread; null if nobody has told of the thread yet. */
-    private @Nullable Report reportOf(int tid) {
-        int status = waiter.status();
+    private @Nullable Report reportOf(int tid, int status) {
         Task task = tasks.get(tid);
         if (task != null) {
             boolean alive = WaitStatus.stopped(status);
@@ -155,7 +175,7 @@ final class Tracees {
     void stopAll(Consumer<Report> onEnd, Consumer<Report> onStop) throws NativeException {
         interruptAll();
         while (tasks.values().stream().anyMatch(Tracees::mustStop)) {
-            Report report = await();
+            Report report = await(null);
             if (report == null) {
                 return;
             }

@@ -29,6 +29,7 @@ final class Tracer {
     private final StopRequest stop;
     private final RemoteMemory memory = new RemoteMemory();
     private final MemoryCalls calls;
+    private final @Nullable LoneThread loneThread;
     private final TracedRun run;
     private final Families families;
     private final WaitStops waits;
@@ -42,10 +43,12 @@ final class Tracer {
             Terminal terminal,
             Keyboard keyboard,
             Limits limits,
-            StopRequest stop) {
+            StopRequest stop,
+            @Nullable LoneThread loneThread) {
         this.tracees = tracees;
         this.ptrace = tracees.ptrace;
         this.stop = stop;
+        this.loneThread = loneThread;
         this.calls = new MemoryCalls(tracees, log, probe, proc);
         this.run = new TracedRun(tracees, checkpoints, calls, log, proc, terminal, stop);
         this.families = new Families(run, tracees, log, probe, proc, memory, limits, stop);
@@ -57,7 +60,7 @@ final class Tracer {
         run.begin(pid);
         try {
             Report report;
-            while ((report = tracees.next()) != null) {
+            while ((report = tracees.next(run.started && !run.killing ? loneThread : null)) != null) {
                 handle(report);
                 String reason = stop.reason();
                 if (reason != null && !run.killing) {

@@ -12,18 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * brkmap's own C: the launcher, which becomes the observed program, and the malloc probe, which is loaded into it. Both are
- * compiled on first use, kept by content, and found again by later runs. Immutable; thread-safe, and several processes may ask
- * at once.
+ * brkmap's own C: the launcher, which becomes the observed program, the malloc probe, which is loaded into it, and the
+ * recorder, which is loaded into this JVM. They are compiled on first use, kept by content, and found again by later runs.
+ * Immutable; thread-safe, and several processes may ask at once.
  *
  * @param launcher absolute path of the launcher
  * @param probe absolute path of the probe's shared library
+ * @param recorder absolute path of the recorder's shared library
  * @param compiler first line of the version of the compiler that made them
  */
-public record NativeParts(Path launcher, Path probe, String compiler) {
+public record NativeParts(Path launcher, Path probe, Path recorder, String compiler) {
     /** All that lies under /native/ on the class path; a jar cannot be listed. */
-    static final List<String> RESOURCES =
-            List.of("launch.c", "probe.c", "probe_end.ld", "probe_layout.h", "syscall_filter.h");
+    static final List<String> RESOURCES = List.of(
+            "launch.c", "probe.c", "probe_end.ld", "probe_layout.h", "record.c", "record.h", "syscall_filter.h");
 
     private static final List<String> COMPILERS = List.of("gcc", "cc", "clang");
 
@@ -35,6 +36,9 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
 
     private static final List<String> PROBE_LIBRARIES =
             List.of("-ldl", "-pthread", "-Wl,-z,now", "-Wl,--exclude-libs,ALL");
+
+    private static final List<String> RECORDER_FLAGS =
+            List.of("-O2", "-fPIC", "-shared", "-Wall", "-Wextra", "-Werror");
 
     private static @Nullable NativeParts made;
 
@@ -67,7 +71,8 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
         ContentHash hash = compiler.identity().add(System.getProperty("os.arch"));
         hash.add(String.join(" ", LAUNCHER_FLAGS))
                 .add(String.join(" ", PROBE_FLAGS))
-                .add(String.join(" ", PROBE_LIBRARIES));
+                .add(String.join(" ", PROBE_LIBRARIES))
+                .add(String.join(" ", RECORDER_FLAGS));
         files.forEach((name, bytes) -> hash.add(name).add(bytes));
         Path built = directory.toAbsolutePath().resolve(hash.shortName());
         try {
@@ -80,7 +85,11 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
                             + ". Make the directory writable, or name another cache in XDG_CACHE_HOME.",
                     e);
         }
-        return new NativeParts(built.resolve("launch"), built.resolve("libbrkmap-probe.so"), compiler.version());
+        return new NativeParts(
+                built.resolve("launch"),
+                built.resolve("libbrkmap-probe.so"),
+                built.resolve("libbrkmap-record.so"),
+                compiler.version());
     }
 
     /** {@code target/native} of the checkout, or the user's cache. */
@@ -117,6 +126,7 @@ public record NativeParts(Path launcher, Path probe, String compiler) {
         List<String> libraries = new ArrayList<>(PROBE_LIBRARIES);
         libraries.addAll(List.of("-T", into.resolve("probe_end.ld").toString()));
         compile(compiler, into, "probe.c", "libbrkmap-probe.so", PROBE_FLAGS, libraries);
+        compile(compiler, into, "record.c", "libbrkmap-record.so", RECORDER_FLAGS, List.of());
     }
 
     private static void compile(

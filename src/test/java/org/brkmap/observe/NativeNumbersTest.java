@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.brkmap.libc.CallRecorder;
 import org.brkmap.toolchain.BuildRequest;
 import org.brkmap.toolchain.NeedsGcc;
 import org.brkmap.toolchain.ProjectFiles;
@@ -46,6 +47,78 @@ class NativeNumbersTest {
                         (long) ProbeMemory.CALLS_LOGGED,
                         (long) ProbeMemory.EVENTS,
                         (long) ProbeOperation.values().length);
+    }
+
+    @Test
+    void theRecordersTargetIsLaidOutAsItsHeaderSays() throws Exception {
+        assertThat(values(
+                        "record.h",
+                        "offsetof(struct record_target, pid)",
+                        "offsetof(struct record_target, tid)",
+                        "offsetof(struct record_target, slot)",
+                        "offsetof(struct record_target, slots_taken)",
+                        "offsetof(struct record_target, loader_start)",
+                        "offsetof(struct record_target, loader_end)",
+                        "offsetof(struct record_target, origin)",
+                        "offsetof(struct record_target, events)",
+                        "offsetof(struct record_target, room)",
+                        "offsetof(struct record_target, calls)",
+                        "offsetof(struct record_target, status)",
+                        "offsetof(struct record_target, begun)",
+                        "offsetof(struct record_target, under_way)",
+                        "sizeof(struct record_target)"))
+                .containsExactly(
+                        (long) CallRecorder.PID,
+                        (long) CallRecorder.TID,
+                        (long) CallRecorder.SLOT,
+                        (long) CallRecorder.SLOTS_TAKEN,
+                        (long) CallRecorder.LOADER_START,
+                        (long) CallRecorder.LOADER_END,
+                        (long) CallRecorder.ORIGIN,
+                        (long) CallRecorder.EVENTS,
+                        (long) CallRecorder.ROOM,
+                        (long) CallRecorder.CALLS,
+                        (long) CallRecorder.STATUS,
+                        (long) CallRecorder.BEGUN,
+                        (long) CallRecorder.UNDER_WAY,
+                        (long) CallRecorder.BYTES);
+    }
+
+    @Test
+    void theRecordersEventsHaveTheWordsOfTheLog() throws Exception {
+        assertThat(values(
+                        "record.h",
+                        "RECORD_PID",
+                        "RECORD_TID",
+                        "RECORD_NANOS",
+                        "RECORD_CALL",
+                        "RECORD_ARGS",
+                        "RECORD_RESULT",
+                        "RECORD_FAILED",
+                        "RECORD_INSTRUCTION",
+                        "RECORD_OPERATION",
+                        "RECORD_SIZE",
+                        "RECORD_POINTER",
+                        "RECORD_SITE",
+                        "RECORD_FILE",
+                        "RECORD_EXTENT",
+                        "RECORD_WIDTH"))
+                .containsExactly(
+                        (long) EventLog.PID,
+                        (long) EventLog.TID,
+                        (long) EventLog.NANOS,
+                        (long) EventLog.CALL,
+                        (long) EventLog.ARGS,
+                        (long) EventLog.RESULT,
+                        (long) EventLog.FAILED,
+                        (long) EventLog.INSTRUCTION,
+                        (long) EventLog.OPERATION,
+                        (long) EventLog.SIZE,
+                        (long) EventLog.POINTER,
+                        (long) EventLog.SITE,
+                        (long) EventLog.FILE,
+                        (long) EventLog.EXTENT,
+                        (long) EventLog.WIDTH);
     }
 
     @Test

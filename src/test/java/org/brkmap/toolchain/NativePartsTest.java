@@ -21,6 +21,7 @@ class NativePartsTest {
             "launch.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
             "probe.c", "#include \"probe_layout.h\"\nint probed(void) { return ANSWER; }\n",
             "probe_end.ld", "SECTIONS { .end (NOLOAD) : { . = ALIGN(8); } } INSERT AFTER .bss;\n",
+            "record.c", "#include \"probe_layout.h\"\nint recorded(void) { return ANSWER; }\n",
             "probe_layout.h", "#define ANSWER 42\n");
 
     @TempDir
@@ -111,6 +112,10 @@ class NativePartsTest {
         assertThat(Tool.run(List.of("nm", "-D", "--defined-only", parts.probe().toString()))
                         .stdout())
                 .contains(" T malloc\n", " T free\n");
+        assertThat(Tool.run(List.of(
+                                "nm", "-D", "--defined-only", parts.recorder().toString()))
+                        .stdout())
+                .contains(" T brkmap_record\n");
         assertThat(NativeParts.ready()).isSameAs(parts);
     }
 
