@@ -1,5 +1,6 @@
 package org.brkmap.report;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.brkmap.model.Totals;
 import org.jsoup.nodes.Element;
@@ -11,7 +12,7 @@ final class Bars {
 
     private Bars() {}
 
-    static Element of(Step step) {
+    static Element of(Step step, String left, String right) {
         Totals before = step.before().totals();
         Totals after = step.after().totals();
         long scale = Stream.of(
@@ -27,18 +28,20 @@ final class Bars {
         Element body = Html.el(
                 "tbody",
                 null,
-                row("Virtual", "mapped address space", before.virtual(), after.virtual(), scale),
-                row("Resident", "of it, in memory", before.resident(), after.resident(), scale),
+                row("Virtual", "mapped address space", before.virtual(), after.virtual(), scale, left, right),
+                row("Resident", "of it, in memory", before.resident(), after.resident(), scale, left, right),
                 row(
                         "Private dirty",
                         "of that, written by this process alone",
                         before.privateDirty(),
                         after.privateDirty(),
-                        scale));
+                        scale,
+                        left,
+                        right));
         return Html.el(
                 "table",
                 "bars",
-                Html.el("caption", null, "How much, before and after; all bars on one scale"),
+                Html.el("caption", null, "How much, " + left + " and " + right + "; all bars on one scale"),
                 Html.el(
                         "thead",
                         null,
@@ -50,16 +53,23 @@ final class Bars {
                                         "col",
                                         "bar",
                                         Html.el("span", "swatch bar-before"),
-                                        "before ",
+                                        left + " ",
                                         Html.el("span", "swatch bar-after"),
-                                        "after"),
-                                Html.head("col", "num", "Before"),
-                                Html.head("col", "num", "After"),
+                                        right),
+                                Html.head("col", "num", capital(left)),
+                                Html.head("col", "num", capital(right)),
                                 Html.head("col", "num", "Change"))),
                 body);
     }
 
-    private static Element row(String name, String meaning, @Nullable Long before, @Nullable Long after, long scale) {
+    private static Element row(
+            String name,
+            String meaning,
+            @Nullable Long before,
+            @Nullable Long after,
+            long scale,
+            String left,
+            String right) {
         Element svg = new Element("svg")
                 .attr("xmlns", "http://www.w3.org/2000/svg")
                 .attr("viewBox", "0 0 " + Svg.number(WIDTH) + " 26")
@@ -72,8 +82,8 @@ final class Bars {
                 null,
                 Html.head("row", null, name + " ", Html.el("small", null, meaning)),
                 Html.el("td", "bar", svg),
-                Html.cell("Before", "num", Html.size(before)),
-                Html.cell("After", "num", Html.size(after)),
+                Html.cell(capital(left), "num before", Html.size(before)),
+                Html.cell(capital(right), "num after", Html.size(after)),
                 Html.cell("Change", "num", Html.delta(Sizes.difference(before, after))));
     }
 
@@ -82,5 +92,9 @@ final class Bars {
         if (bytes != null && bytes > 0 && scale > 0) {
             svg.appendChild(Svg.rect(className, 0, y, Math.max(1, WIDTH * bytes / scale), 10));
         }
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

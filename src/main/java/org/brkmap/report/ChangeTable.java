@@ -1,6 +1,7 @@
 package org.brkmap.report;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.CauseKind;
@@ -18,15 +19,18 @@ final class ChangeTable {
     private static final int MOST_CAUSES = 5;
 
     private final int run;
-    private final RunDocument document;
     private final Sources sources;
     private final Causes causes;
+    private final IdentityHashMap<Change, Integer> numbers = new IdentityHashMap<>();
 
     ChangeTable(int run, RunDocument document, Sources sources) {
         this.run = run;
-        this.document = document;
         this.sources = sources;
         this.causes = new Causes(document.observation());
+        List<Change> all = document.analysis().changes();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            numbers.put(all.get(i), i);
+        }
     }
 
     /** All changes: those of the layout are open to view; page faults, and what happened at the start, are folded away. */
@@ -122,7 +126,7 @@ final class ChangeTable {
     }
 
     private Element row(Change change) {
-        int index = document.analysis().changes().indexOf(change);
+        int index = numbers.getOrDefault(change, -1);
         return Html.el(
                         "tr",
                         change.kind() == ChangeKind.RESIDENCY ? "residency" : null,
@@ -136,7 +140,9 @@ final class ChangeTable {
                         Html.cell("Size before → after", "num", sizes(change)),
                         Html.cell("Difference", "num", Html.delta(change.bytes()), " ", residentNote(change)),
                         Html.cell("Cause", "cause", cause(change)))
-                .attr("id", RunSection.changeId(run, index));
+                .attr("id", RunSection.changeId(run, index))
+                .attr("data-range", change.range().toString())
+                .attr("data-hue", Hue.of(change.role()).className());
     }
 
     private static List<Element> region(Change change) {

@@ -1,29 +1,39 @@
 package org.brkmap.report;
 
 import java.util.List;
+import org.brkmap.model.AddressRange;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Origin;
 import org.brkmap.model.UserCall;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of a run as tables: what the timeline shows, in words. */
 final class EventTable {
-    private static final int MOST_ROWS = 300;
+    private static final int MOST_ROWS = 400;
 
     private EventTable() {}
 
-    static Element events(int run, List<MemoryEvent> events, Sources sources) {
+    /**
+     * The system calls.
+     *
+     * @param film says how large the address space was after each, where it is not null
+     */
+    static Element events(int run, List<MemoryEvent> events, Sources sources, @Nullable Film film) {
+        EventRanges ranges = new EventRanges(events);
         Element body = new Element("tbody");
         for (MemoryEvent event : events.subList(0, Math.min(MOST_ROWS, events.size()))) {
-            body.appendChild(Html.el(
+            Element row = Html.el(
                     "tr",
                     event.origin() == Origin.LOADER ? "quiet" : null,
                     Html.head("row", "num", Long.toString(event.seq())),
                     Html.el("td", "num", millis(event.nanos())),
                     Html.el("td", "call", Html.code(Syscalls.call(event))),
-                    Html.el("td", null, Html.code(Syscalls.result(event))),
-                    Html.el("td", null, maker(run, event, sources))));
+                    Html.el("td", "result", Html.code(Syscalls.result(event))),
+                    Html.el("td", "maker", maker(run, event, sources)),
+                    Html.el("td", "num total", Html.size(film == null ? null : film.sizeAfter(event.seq()))));
+            body.appendChild(tagged(row, run, event, ranges.of(event), film));
         }
         return table(
                 "System calls, by number of the event" + truncation(events.size()),
@@ -32,7 +42,20 @@ final class EventTable {
                 Html.head("col", "num", "Time, ms"),
                 Html.head("col", null, "System call"),
                 Html.head("col", null, "Result"),
-                Html.head("col", null, "Made by"));
+                Html.head("col", null, "Made by"),
+                Html.head("col", "num", "Address space then"));
+    }
+
+    private static Element tagged(
+            Element row, int run, MemoryEvent event, @Nullable AddressRange range, @Nullable Film film) {
+        Integer frame = film == null ? null : film.frame(event.seq());
+        if (frame != null) {
+            row.attr("data-frame", frame.toString());
+        }
+        if (range != null) {
+            row.attr("data-range", range.toString());
+        }
+        return row.attr("id", "r" + run + "-e" + event.seq());
     }
 
     static Element allocations(int run, List<AllocatorCall> calls, Sources sources) {

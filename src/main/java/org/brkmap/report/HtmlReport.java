@@ -1,12 +1,6 @@
 package org.brkmap.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,15 +39,15 @@ public final class HtmlReport {
                                 null,
                                 "Made by brkmap from the evidence that this file carries. Nothing was loaded from the network."));
         page.body().appendChild(EvidenceIsland.element(evidence));
-        page.body().appendChild(new Element("script").appendChild(new DataNode(resource("report.js"))));
+        page.body().appendChild(new Element("script").appendChild(new DataNode(FrontEnd.script())));
         return "<!doctype html>\n" + page.expectFirst("html").outerHtml() + "\n";
     }
 
     /** Everything that stands in the page's head. */
     static void head(Document page, String title) {
-        String style = resource("report.css");
-        String policy = "default-src 'none'; style-src 'sha256-" + sha256(style) + "'; script-src 'sha256-"
-                + sha256(resource("report.js")) + "'; base-uri 'none'; form-action 'none'";
+        String style = FrontEnd.style();
+        String policy = "default-src 'none'; style-src 'sha256-" + FrontEnd.hash(style) + "'; script-src 'sha256-"
+                + FrontEnd.hash(FrontEnd.script()) + "'; base-uri 'none'; form-action 'none'";
         page.head().appendChild(new Element("meta").attr("charset", "utf-8"));
         page.head()
                 .appendChild(new Element("meta")
@@ -77,7 +71,9 @@ public final class HtmlReport {
                 Html.el("p", "kicker", "brkmap · " + Visible.line(run.name(), 80)),
                 Html.el("h1", null, section.headline()),
                 section.remarks()));
-        section.full("h2", true).forEach(main::appendChild);
+        Element whole = Html.el("div", null).attr("id", RunSection.id(0));
+        section.full("h2", true).forEach(whole::appendChild);
+        main.appendChild(whole);
         sources(main, sources);
         main.appendChild(section.raw("h2", true));
         return run.name();
@@ -85,37 +81,54 @@ public final class HtmlReport {
 
     private static String lab(Element main, LabDocument lab) {
         Sources sources = new Sources(lab.runs());
+        RunSection first =
+                lab.runs().isEmpty() ? null : new RunSection(0, lab.runs().get(0), sources);
         Element header = Html.el(
                 "header",
                 null,
-                Html.el("p", "kicker", "brkmap · " + lab.lab() + " · " + lab.title()),
-                Html.el("h1", null, Checks.verdict(lab)));
-        LabParts.findings(lab, sources).forEach(header::appendChild);
+                Html.el("p", "kicker", "brkmap · " + lab.title()),
+                Html.el("h1", null, first == null ? Checks.verdict(lab) : first.headline()));
+        if (first != null) {
+            first.remarks().forEach(header::appendChild);
+            header.appendChild(Checks.standing(lab));
+        }
         lab.checks().stream()
                 .filter(check -> check.status() == CheckStatus.FAILED || check.status() == CheckStatus.SKIPPED)
                 .findFirst()
                 .ifPresent(next -> header.appendChild(next(next)));
         main.appendChild(header);
+        if (first != null) {
+            main.appendChild(LabParts.first(first));
+        }
         if (!lab.checks().isEmpty()) {
             main.appendChild(Checks.section(lab, sources));
-        }
-        if (!lab.facts().isEmpty()) {
-            main.appendChild(LabParts.facts(lab));
         }
         if (lab.runs().size() > 1) {
             main.appendChild(LabParts.overview(lab, sources));
         }
         Set<Integer> full = fullRuns(lab);
-        for (int i = 0; i < lab.runs().size(); i++) {
+        for (int i = 1; i < lab.runs().size(); i++) {
             main.appendChild(LabParts.run(i, lab.runs().get(i), sources, full.contains(i)));
         }
+        if (!lab.facts().isEmpty()) {
+            main.appendChild(LabParts.facts(lab));
+        }
         sources(main, sources);
+        if (first != null) {
+            main.appendChild(first.raw("h2", false));
+        }
         return lab.lab() + ": " + lab.title();
     }
 
     private static Element next(CheckResult check) {
         String hint = check.hint() == null ? "" : " " + check.hint();
-        return Html.el("p", "lead", Html.el("strong", null, "Next: " + check.title() + "."), hint);
+        String end = check.title().endsWith("?") ? "" : ".";
+        return Html.el(
+                "p",
+                "next",
+                Html.el("strong", null, "Next: "),
+                Html.link("#" + Checks.id(check), check.title() + end),
+                hint);
     }
 
     /** The first run, and those that failed checks point to, are drawn in full. */
@@ -134,27 +147,6 @@ public final class HtmlReport {
     private static void sources(Element main, Sources sources) {
         if (!sources.isEmpty()) {
             main.appendChild(Html.el("section", null, Html.el("h2", null, "The program"), sources.elements()));
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(
-                        "the class path lacks org/brkmap/report/" + name + "; build brkmap again");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read org/brkmap/report/" + name, e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.brkmap.report;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.LabDocument;
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a lab's page that a single run has not. */
 final class LabParts {
-    private static final int MOST_FINDINGS = 4;
-
     private LabParts() {}
 
     static Element facts(LabDocument lab) {
@@ -28,17 +24,11 @@ final class LabParts {
         return Html.el("section", null, Html.el("h2", null, "Measured on this machine"), list);
     }
 
-    /** The first different findings among the runs. */
-    static List<Element> findings(LabDocument lab, Sources sources) {
-        Map<String, Element> findings = new LinkedHashMap<>();
-        for (int i = 0; i < lab.runs().size() && findings.size() < MOST_FINDINGS; i++) {
-            RunDocument run = lab.runs().get(i);
-            String headline = new RunSection(i, run, sources).headline();
-            findings.putIfAbsent(
-                    headline,
-                    Html.el("p", "lead", Html.link("#" + RunSection.id(i), "Run " + (i + 1)), ": " + headline));
-        }
-        return List.copyOf(findings.values());
+    /** The run that the page begins with. */
+    static Element first(RunSection section) {
+        Element element = Html.el("div", null).attr("id", RunSection.id(0));
+        section.full("h2", false).forEach(element::appendChild);
+        return element;
     }
 
     static Element overview(LabDocument lab, Sources sources) {

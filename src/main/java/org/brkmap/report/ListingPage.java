@@ -72,8 +72,9 @@ public final class ListingPage {
     }
 
     private static Element figure(List<Mapping> mappings, List<AddressRange> missing, int pageSize) {
-        List<MapRegion> regions = MapRegion.of(mappings, List.of());
-        MapAxis axis = new MapAxis(regions, regions, pageSize);
+        List<MapRegion> regions = new Blocks(List.of(mappings), List.of()).of(mappings);
+        MapAxis axis = new MapAxis(List.of(regions), pageSize);
+        MapColumn draw = new MapColumn("listing", axis, 0);
         Element svg = Svg.picture(
                 "listing",
                 "map",
@@ -91,21 +92,9 @@ public final class ListingPage {
                         "≈ " + Sizes.compact(band.range().length()) + (unknown ? " unknown" : " not used")));
             }
         }
+        svg.appendChild(draw.definitions());
         for (MapRegion region : regions) {
-            double top = axis.top(region.range());
-            double height = axis.bottom(region.range()) - top;
-            String label = region.rows() > 1 ? region.label() + " ×" + region.rows() : region.label();
-            svg.appendChild(Html.el(
-                    "g",
-                    "block " + region.hue().className(),
-                    Html.el("title", null, label + ", " + region.range()),
-                    Svg.rect("tint", LEFT, top + 0.5, COLUMN, height - 1),
-                    Svg.text("name", LEFT + 7, top + height / 2 + 4, Visible.line(label, 34)),
-                    Svg.text(
-                            "size",
-                            LEFT + COLUMN - 6,
-                            top + height / 2 + 4,
-                            Sizes.compact(region.range().length()))));
+            svg.appendChild(draw.block(region, LEFT, COLUMN, null, region.range()));
         }
         int drawn = regions.stream().mapToInt(MapRegion::rows).sum();
         return Html.el(

@@ -11,7 +11,7 @@ import org.brkmap.model.Mapping;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/** The address space before and after a step, side by side on one axis. */
+/** Two address spaces side by side on one axis: before and after a step, or of two programs. */
 final class MapPicture {
     private static final double COLUMN = 186;
     private static final double BETWEEN = 66;
@@ -19,43 +19,55 @@ final class MapPicture {
     private static final double LEFT = 2;
     private static final double RIGHT = LEFT + COLUMN + BETWEEN;
     private static final double WIDTH = RIGHT + COLUMN + 2;
+    private static final double MIDDLE = LEFT + COLUMN + BETWEEN / 2;
 
     private final String id;
-    private final Step step;
+    private final List<Change> changes;
     private final List<MapRegion> before;
     private final List<MapRegion> after;
     private final MapAxis axis;
-    private @Nullable Cluster named;
+    private final MapColumn draw;
 
     MapPicture(String id, Step step, int pageSize) {
         this.id = id;
-        this.step = step;
-        List<AddressRange> changed = step.changes().stream()
+        this.changes = step.changes().stream()
                 .filter(change -> change.kind() != ChangeKind.RESIDENCY)
-                .map(Change::range)
                 .toList();
-        this.before = MapRegion.of(step.before().mappings(), changed);
-        this.after = MapRegion.of(step.after().mappings(), changed);
-        this.axis = new MapAxis(before, after, pageSize);
+        Blocks blocks = new Blocks(
+                List.of(step.before().mappings(), step.after().mappings()),
+                changes.stream().map(Change::range).toList());
+        this.before = blocks.of(step.before().mappings());
+        this.after = blocks.of(step.after().mappings());
+        this.axis = new MapAxis(List.of(before, after), pageSize);
+        this.draw = new MapColumn(id, axis, HEAD);
     }
 
-    Element figure() {
+    List<MapRegion> before() {
+        return before;
+    }
+
+    List<MapRegion> after() {
+        return after;
+    }
+
+    /** The picture under the names of its columns. */
+    Element figure(String left, String right, String finding) {
         Element svg = Svg.picture(
                 id,
                 "map",
                 WIDTH,
                 HEAD + axis.height() + 2,
-                "The address space before and after",
-                Verdict.headline(step) + " High addresses are on top.");
-        svg.appendChild(hatch());
-        svg.appendChild(Svg.text("column", LEFT, 16, "before"));
-        svg.appendChild(Svg.text("column", RIGHT, 16, "after"));
-        gaps(svg);
+                "The address space " + left + " and " + right,
+                finding + " High addresses are on top.");
+        svg.appendChild(draw.definitions());
+        draw.gaps(svg, LEFT, WIDTH - 2, "unmapped");
         clusters(svg);
-        connectors(svg);
-        blocks(svg, before, LEFT);
-        blocks(svg, after, RIGHT);
-        outlines(svg);
+        Element connectors = Html.el("g", "connectors");
+        connectors(connectors);
+        svg.appendChild(connectors);
+        svg.appendChild(column("before", left, before, LEFT));
+        svg.appendChild(column("after", right, after, RIGHT));
+        labels(svg);
         return Html.el(
                 "figure",
                 "map",
@@ -65,10 +77,13 @@ final class MapPicture {
 
     private String caption() {
         int joined = Math.max(rows(before) - before.size(), rows(after) - after.size());
+        int most = Math.max(before.size(), after.size());
         return "High addresses are on top. Heights are logarithmic: each doubling of a size adds the same height. "
                 + "A zigzag is unmapped space, not to scale. The solid strip at a block's foot is the part of it that is in memory."
                 + (joined > 0
-                        ? " Unchanged neighbours are drawn as one block; the raw maps below list every row."
+                        ? " Neighbours of one kind are drawn as one block, ×n: "
+                                + Html.plural(Math.max(rows(before), rows(after)), "mapping", "mappings") + " as "
+                                + Html.plural(most, "block", "blocks") + "."
                         : "");
     }
 
@@ -76,58 +91,74 @@ final class MapPicture {
         return regions.stream().mapToInt(MapRegion::rows).sum();
     }
 
-    private Element hatch() {
-        Element pattern = Html.el("pattern", null, Svg.line("hatch", 0, 0, 0, 6))
-                .attr("id", id + "-hatch")
-                .attr("width", "6")
-                .attr("height", "6")
-                .attr("patternUnits", "userSpaceOnUse")
-                .attr("patternTransform", "rotate(45)");
-        return Html.el("defs", null, pattern);
-    }
-
-    private void gaps(Element svg) {
-        for (MapAxis.Band band : axis.bands()) {
-            if (band.gap()) {
-                double middle = HEAD + (band.top() + band.bottom()) / 2;
-                svg.appendChild(Svg.path("gap", zigzag(middle, LEFT, LEFT + 36)));
-                svg.appendChild(Svg.path("gap", zigzag(middle, WIDTH - 38, WIDTH - 2)));
-                svg.appendChild(Svg.text(
-                        "gap-size",
-                        WIDTH / 2,
-                        middle + 4,
-                        "≈ " + Sizes.compact(band.range().length()) + " unmapped"));
+    private Element column(String side, String title, List<MapRegion> regions, double x) {
+        Element column = Html.el("g", "column-" + side, Svg.text("column", x, 16, title));
+        for (MapRegion region : regions) {
+            column.appendChild(draw.block(
+                    region,
+                    x,
+                    COLUMN,
+                    MapColumn.side(region.range(), before, after),
+                    kept(region, side.equals("before"))));
+        }
+        for (Change change : changes) {
+            boolean gone = change.kind() == ChangeKind.REMOVED || change.kind() == ChangeKind.SHRANK;
+            if (gone == side.equals("before")) {
+                column.appendChild(outline(change, gone, x));
             }
         }
+        return column;
+    }
+
+    private Element outline(Change change, boolean gone, double x) {
+        double top = draw.top(change.range());
+        double bottom = draw.bottom(change.range());
+        return Svg.named(
+                        Svg.rect(gone ? "removed" : "added", x + 1, top + 1, COLUMN - 2, Math.max(2, bottom - top - 2)),
+                        Kinds.word(change.kind()) + " " + Sizes.delta(change.bytes()))
+                .addClass(
+                        "outline in-" + (gone ? "before" : change.kind() == ChangeKind.REPROTECTED ? "both" : "after"));
+    }
+
+    /** The block, or its part that did not change: the label must not seem to name the new part alone. */
+    private AddressRange kept(MapRegion region, boolean left) {
+        AddressRange kept = region.range();
+        ChangeKind kind = left ? ChangeKind.SHRANK : ChangeKind.GREW;
+        for (Change change : changes) {
+            AddressRange part = change.range();
+            if (change.kind() == kind && kept.contains(part) && !kept.equals(part)) {
+                boolean above = part.start() != kept.start();
+                kept = above ? new AddressRange(kept.start(), part.start()) : new AddressRange(part.end(), kept.end());
+            }
+        }
+        return kept;
     }
 
     /** Names the parts of the address space between the columns, where no change is drawn. */
     private void clusters(Element svg) {
         double top = 0;
         Cluster cluster = null;
+        Set<Cluster> named = new HashSet<>();
         for (MapAxis.Band band : axis.bands()) {
             Cluster here = band.gap() ? null : clusterOf(band.range());
             if (here != cluster) {
-                name(svg, cluster, top, band.top());
+                name(svg, cluster, top, band.top(), named);
                 cluster = here;
                 top = band.top();
             }
         }
-        name(svg, cluster, top, axis.height());
+        name(svg, cluster, top, axis.height(), named);
     }
 
-    private void name(Element svg, @Nullable Cluster cluster, double top, double bottom) {
-        if (cluster != null && cluster != named) {
-            named = cluster;
-            svg.appendChild(
-                    Svg.text("cluster", LEFT + COLUMN + BETWEEN / 2, HEAD + (top + bottom) / 2 + 3, cluster.title()));
+    private static void name(Element svg, @Nullable Cluster cluster, double top, double bottom, Set<Cluster> named) {
+        if (cluster != null && named.add(cluster)) {
+            svg.appendChild(Svg.text("cluster", MIDDLE, HEAD + (top + bottom) / 2 + 3, cluster.title()));
         }
     }
 
     private @Nullable Cluster clusterOf(AddressRange range) {
-        boolean changed = step.changes().stream()
-                .anyMatch(change -> change.kind() != ChangeKind.RESIDENCY
-                        && (overlaps(change.before(), range) || overlaps(change.after(), range)));
+        boolean changed = changes.stream()
+                .anyMatch(change -> overlaps(change.before(), range) || overlaps(change.after(), range));
         if (changed) {
             return null;
         }
@@ -143,97 +174,31 @@ final class MapPicture {
         return mapping != null && mapping.range().overlaps(range);
     }
 
-    private static String zigzag(double y, double from, double to) {
-        StringBuilder d = new StringBuilder("M" + Svg.number(from) + " " + Svg.number(y));
-        boolean up = true;
-        for (double x = from + 6; x <= to; x += 6) {
-            d.append(" L").append(Svg.number(x)).append(' ').append(Svg.number(y + (up ? -4 : 4)));
-            up = !up;
-        }
-        return d.toString();
-    }
-
-    private void blocks(Element svg, List<MapRegion> regions, double x) {
-        for (MapRegion region : regions) {
-            double top = HEAD + axis.top(region.range());
-            double height = HEAD + axis.bottom(region.range()) - top;
-            Element block = Html.el("g", "block " + region.hue().className());
-            block.appendChild(Html.el("title", null, describe(region)));
-            block.appendChild(Svg.rect("tint", x, top + 0.5, COLUMN, height - 1));
-            if (region.guard()) {
-                block.appendChild(
-                        Svg.rect("guard", x, top + 0.5, COLUMN, height - 1).attr("fill", "url(#" + id + "-hatch)"));
-            }
-            Long resident = region.resident();
-            if (resident != null && resident > 0) {
-                double part =
-                        COLUMN * Math.min(1, (double) resident / region.range().length());
-                block.appendChild(Svg.rect("resident", x, top + height - 4.5, Math.max(1.5, part), 4));
-            }
-            double baseline = labelMiddle(region, x == LEFT) + 2;
-            block.appendChild(Svg.text("name", x + 7, baseline, shortened(region)));
-            block.appendChild(Svg.text(
-                    "size",
-                    x + COLUMN - 6,
-                    baseline,
-                    Sizes.compact(region.range().length())));
-            svg.appendChild(block);
-        }
-    }
-
-    /** The middle of the block, or of its part that did not change: the label must not seem to name the new part alone. */
-    private double labelMiddle(MapRegion region, boolean left) {
-        AddressRange kept = region.range();
-        ChangeKind kind = left ? ChangeKind.SHRANK : ChangeKind.GREW;
-        for (Change change : step.changes()) {
-            AddressRange part = change.range();
-            if (change.kind() == kind && kept.contains(part)) {
-                boolean above = part.start() != kept.start();
-                kept = above ? new AddressRange(kept.start(), part.start()) : new AddressRange(part.end(), kept.end());
-            }
-        }
-        return HEAD + (place(kept.end(), region.range()) + place(kept.start(), region.range())) / 2;
-    }
-
-    private static String shortened(MapRegion region) {
-        String label = Visible.line(region.label(), 60);
-        int most = region.rows() > 1 ? 15 : 18;
-        String cut = label.length() > most ? label.substring(0, most - 1) + "…" : label;
-        return region.rows() > 1 ? cut + " ×" + region.rows() : cut;
-    }
-
-    private static String describe(MapRegion region) {
-        return region.label() + ", " + Sizes.compact(region.range().length()) + ", resident "
-                + Sizes.compact(region.resident()) + ", " + region.range()
-                + (region.rows() > 1 ? ", " + region.rows() + " mappings" : "");
-    }
-
-    private void connectors(Element svg) {
+    /** Bands from what a region was to what it is, from edge to edge. */
+    private void connectors(Element group) {
         Set<String> drawn = new HashSet<>();
-        for (Change change : step.changes()) {
-            if (change.kind() == ChangeKind.RESIDENCY) {
-                continue;
-            }
+        for (Change change : changes) {
             AddressRange old = range(change.before(), change.range());
             AddressRange now = range(change.after(), change.range());
             if (!drawn.add(old + " " + now)) {
                 continue;
             }
-            double oldTop = HEAD + axis.top(old);
-            double oldBottom = HEAD + axis.bottom(old);
-            double nowTop = HEAD + axis.top(now);
-            double nowBottom = HEAD + axis.bottom(now);
+            double oldTop = draw.top(old);
+            double oldBottom = draw.bottom(old);
+            double nowTop = draw.top(now);
+            double nowBottom = draw.bottom(now);
             if (change.before() == null) {
                 oldTop = oldBottom = (oldTop + oldBottom) / 2;
             }
             if (change.after() == null) {
                 nowTop = nowBottom = (nowTop + nowBottom) / 2;
             }
-            svg.appendChild(Svg.path(
-                    "connector " + Hue.of(change.role()).className(),
-                    "M" + Svg.number(LEFT + COLUMN) + " " + Svg.number(oldTop) + " L" + Svg.number(RIGHT) + " "
-                            + Svg.number(nowTop) + " L" + Svg.number(RIGHT) + " " + Svg.number(nowBottom) + " L"
-                            + Svg.number(LEFT + COLUMN) + " " + Svg.number(oldBottom) + " Z"));
+            group.appendChild(Svg.path(
+                            "connector " + Hue.of(change.role()).className(),
+                            "M" + Svg.number(LEFT + COLUMN) + " " + Svg.number(oldTop) + " L" + Svg.number(RIGHT) + " "
+                                    + Svg.number(nowTop) + " L" + Svg.number(RIGHT) + " " + Svg.number(nowBottom)
+                                    + " L" + Svg.number(LEFT + COLUMN) + " " + Svg.number(oldBottom) + " Z")
+                    .attr("data-range", change.range().toString()));
         }
     }
 
@@ -241,42 +206,18 @@ final class MapPicture {
         return mapping == null ? otherwise : mapping.range();
     }
 
-    private void outlines(Element svg) {
-        List<Element> labels = new ArrayList<>();
-        for (Change change : step.changes()) {
-            boolean gone = change.kind() == ChangeKind.REMOVED || change.kind() == ChangeKind.SHRANK;
-            if (change.kind() == ChangeKind.RESIDENCY) {
-                continue;
-            }
-            double x = gone ? LEFT : RIGHT;
-            double top = HEAD + place(change.range().end(), change.range());
-            double bottom = HEAD + place(change.range().start(), change.range());
-            svg.appendChild(Svg.named(
-                    Svg.rect(gone ? "removed" : "added", x + 1, top + 1, COLUMN - 2, Math.max(2, bottom - top - 2)),
-                    Kinds.word(change.kind()) + " " + Sizes.delta(change.bytes())));
-            labels.add(Svg.text(
-                    "change", LEFT + COLUMN + BETWEEN / 2, (top + bottom) / 2 + 1, Kinds.glyph(change.kind())));
-            labels.add(Svg.text(
-                    "change-size", LEFT + COLUMN + BETWEEN / 2, (top + bottom) / 2 + 13, Sizes.delta(change.bytes())));
-        }
-        labels.forEach(svg::appendChild);
-    }
-
-    /** Where an address is on the axis, which need not be an edge of a block. */
-    private double place(long address, AddressRange otherwise) {
-        for (MapAxis.Band band : axis.bands()) {
-            if (band.range().end() == address) {
-                return band.top();
-            }
-            if (band.range().start() == address) {
-                return band.bottom();
-            }
-            if (band.range().contains(address)) {
-                double part =
-                        (double) (band.range().end() - address) / band.range().length();
-                return band.top() + part * (band.bottom() - band.top());
+    /** What changed and by how much, between the columns; where two would lie on each other, the smaller gives way. */
+    private void labels(Element svg) {
+        List<Change> order = new ArrayList<>(changes);
+        order.sort((one, other) -> Long.compare(Math.abs(other.bytes()), Math.abs(one.bytes())));
+        List<Double> taken = new ArrayList<>();
+        for (Change change : order) {
+            double y = (draw.top(change.range()) + draw.bottom(change.range())) / 2;
+            if (taken.stream().noneMatch(other -> Math.abs(other - y) < 26)) {
+                taken.add(y);
+                svg.appendChild(Svg.text("change", MIDDLE, y + 1, Kinds.glyph(change.kind())));
+                svg.appendChild(Svg.text("change-size", MIDDLE, y + 13, Sizes.delta(change.bytes())));
             }
         }
-        return axis.bottom(otherwise);
     }
 }

@@ -1,7 +1,5 @@
 package org.brkmap.report;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Role;
@@ -9,8 +7,11 @@ import org.brkmap.model.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of the picture: one mapping, or neighbours that belong together and did not change.
+ * A block of the picture: one mapping, or neighbours that are drawn as one.
  *
+ * @param guard whether nothing in it may be touched
+ * @param permissions as maps prints them; empty where the mappings of a block differ
+ * @param bytes how much of the range is mapped
  * @param resident bytes in memory, or null if not known
  * @param rows how many mappings it stands for
  */
@@ -19,40 +20,22 @@ record MapRegion(
         Hue hue,
         String label,
         boolean guard,
+        String permissions,
+        long bytes,
         @Nullable Long resident,
-        int rows,
-        boolean changed) {
+        int rows) {
 
-    private static final int MOST_BLOCKS = 48;
-
-    /** The blocks of one side, in order of address. Unchanged parts of one file are one block. */
-    static List<MapRegion> of(List<Mapping> mappings, List<AddressRange> changed) {
-        List<MapRegion> blocks = new ArrayList<>();
-        for (Mapping mapping : mappings) {
-            if (mapping.role().isCounted()) {
-                MapRegion next = of(mapping, changed);
-                MapRegion last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-                if (last != null && last.joins(next)) {
-                    blocks.set(blocks.size() - 1, last.with(next));
-                } else {
-                    blocks.add(next);
-                }
-            }
-        }
-        return blocks.size() <= MOST_BLOCKS ? blocks : binned(blocks);
-    }
-
-    private static MapRegion of(Mapping mapping, List<AddressRange> changed) {
+    static MapRegion of(Mapping mapping) {
         Usage usage = mapping.usage();
-        boolean differs = changed.stream().anyMatch(range -> range.overlaps(mapping.range()));
         return new MapRegion(
                 mapping.range(),
                 Hue.of(mapping.role()),
                 label(mapping),
                 mapping.permissions().none(),
+                mapping.permissions().toString(),
+                mapping.size(),
                 usage == null ? null : (Long) usage.rss(),
-                1,
-                differs);
+                1);
     }
 
     /** What a person would call it: the role, or the file that it is of. */
@@ -65,47 +48,24 @@ record MapRegion(
         return mapping.role().title();
     }
 
-    private boolean joins(MapRegion next) {
-        return hue == Hue.LIBRARY
-                && next.hue == Hue.LIBRARY
-                && !changed
-                && !next.changed
-                && range.end() == next.range.start()
-                && (label.equals(next.label) || next.label.startsWith("library "));
-    }
-
-    private MapRegion with(MapRegion next) {
+    /** This and what follows it as one block, under the name of the larger. */
+    MapRegion with(MapRegion next) {
         Long sum = resident == null || next.resident == null ? null : (Long) (resident + next.resident);
+        boolean first = bytes >= next.bytes;
         return new MapRegion(
                 new AddressRange(range.start(), next.range.end()),
-                hue,
-                label,
+                first ? hue : next.hue,
+                label.equals(next.label) || hue == Hue.LIBRARY ? label : (first ? hue : next.hue).title(),
                 guard && next.guard,
+                permissions.equals(next.permissions) ? permissions : "",
+                bytes + next.bytes,
                 sum,
-                rows + next.rows,
-                changed || next.changed);
+                rows + next.rows);
     }
 
-    /** Joins neighbours of one hue, however far apart, until few enough are left. */
-    private static List<MapRegion> binned(List<MapRegion> blocks) {
-        List<MapRegion> bins = new ArrayList<>();
-        int each = blocks.size() / MOST_BLOCKS + 1;
-        for (MapRegion block : blocks) {
-            MapRegion last = bins.isEmpty() ? null : bins.get(bins.size() - 1);
-            boolean near = last != null
-                    && last.hue == block.hue
-                    && last.rows < each * 4
-                    && (!last.changed || !block.changed || last.rows < each);
-            if (last != null && near) {
-                MapRegion bin = last.with(block);
-                bins.set(
-                        bins.size() - 1,
-                        new MapRegion(
-                                bin.range, bin.hue, bin.hue.title(), bin.guard, bin.resident, bin.rows, bin.changed));
-            } else {
-                bins.add(block);
-            }
-        }
-        return bins.size() > MOST_BLOCKS * 4 ? bins.subList(0, MOST_BLOCKS * 4) : bins;
+    /** What it is, in a line. */
+    String describe() {
+        return label + (rows > 1 ? " ×" + rows : "") + ", " + Sizes.compact(bytes) + ", resident "
+                + Sizes.compact(resident) + (permissions.isEmpty() ? "" : ", " + permissions) + ", " + range;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RoleTable {
     private RoleTable() {}
 
-    static Element of(Step step) {
+    static Element of(Step step, String left, String right) {
         Map<Hue, long[]> before = sums(step.before());
         Map<Hue, long[]> after = sums(step.after());
         Element body = new Element("tbody");
@@ -23,13 +23,14 @@ final class RoleTable {
                 long was = old == null ? 0 : old[0];
                 long is = now == null ? 0 : now[0];
                 body.appendChild(Html.el(
-                        "tr",
-                        was == is ? null : "changed",
-                        Html.head("row", null, Html.el("span", "swatch " + hue.className()), hue.title()),
-                        Html.el("td", "num", Html.size(was)),
-                        Html.el("td", "num", Html.size(is)),
-                        Html.el("td", "num", Html.delta(is - was)),
-                        Html.el("td", "num", Html.size(resident(now)))));
+                                "tr",
+                                was == is ? null : "changed",
+                                Html.head("row", null, Html.el("span", "swatch " + hue.className()), hue.title()),
+                                Html.el("td", "num", Html.size(was)),
+                                Html.el("td", "num", Html.size(is)),
+                                Html.el("td", "num", Html.delta(is - was)),
+                                Html.el("td", "num", Html.size(resident(now))))
+                        .attr("data-hue", hue.className()));
             }
         }
         return Html.el(
@@ -43,8 +44,8 @@ final class RoleTable {
                                 "tr",
                                 null,
                                 Html.head("col", null, "Kind"),
-                                Html.head("col", "num", "Before"),
-                                Html.head("col", "num", "After"),
+                                Html.head("col", "num", left),
+                                Html.head("col", "num", right),
                                 Html.head("col", "num", "Change"),
                                 Html.head("col", "num", "Resident"))),
                 body);

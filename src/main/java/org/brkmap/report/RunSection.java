@@ -2,6 +2,7 @@ package org.brkmap.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Observation;
 import org.brkmap.model.Snapshot;
@@ -79,30 +80,56 @@ final class RunSection {
         Observation seen = run.observation();
         if (story != null) {
             Step main = story.rise();
-            parts.add(part(heading, "How much memory", Bars.of(main)));
-            parts.add(part(heading, "Where", picture(main, 0)));
-            parts.add(part(heading, "What changed, and why", new ChangeTable(index, run, sources).full(steps)));
+            parts.add(part(heading, "How much memory", Bars.of(main, "before", "after")));
+            parts.add(part(heading, "Where it lies", where(main)));
+            parts.add(part(
+                    heading, "What changed, and which call did it", new ChangeTable(index, run, sources).full(steps)));
             List<Element> others = otherPictures(main);
             if (alone && !others.isEmpty()) {
                 parts.add(part(heading, "Other steps", others));
             }
         }
-        Timeline timeline = new Timeline(id(index) + "-time", seen);
-        if (!timeline.isEmpty()) {
-            List<Element> calls = new ArrayList<>();
-            calls.add(timeline.figure());
-            calls.add(checkpoints());
-            calls.add(Html.details(
-                    Html.plural(seen.events().size(), "system call", "system calls") + " as a table",
-                    EventTable.events(index, seen.events(), sources)));
-            if (!seen.allocations().isEmpty()) {
-                calls.add(Html.details(
-                        Html.plural(seen.allocations().size(), "allocator call", "allocator calls") + " as a table",
-                        EventTable.allocations(index, seen.allocations(), sources)));
-            }
-            parts.add(part(heading, "When", calls));
+        List<Element> calls = calls();
+        if (!calls.isEmpty()) {
+            parts.add(part(heading, "When: call by call", calls));
+        }
+        new Processes(id(index) + "-processes", seen)
+                .figures()
+                .forEach(figure -> parts.add(part(heading, "Processes side by side", figure)));
+        Element pages = story == null
+                ? null
+                : Residency.of(id(index) + "-pages", story.rise(), seen.host().pageSize());
+        if (pages != null) {
+            parts.add(part(heading, "Which pages are in memory", pages));
         }
         return parts;
+    }
+
+    private List<Element> calls() {
+        Observation seen = run.observation();
+        Timeline timeline = new Timeline(id(index) + "-time", seen);
+        List<Element> calls = new ArrayList<>();
+        if (timeline.isEmpty()) {
+            return calls;
+        }
+        Film film = story == null
+                ? null
+                : Film.of(id(index) + "-film", seen, story.rise().after().pid());
+        Element replay = Html.el("div", "replay", timeline.figure());
+        if (film != null) {
+            replay.appendChild(film.figure());
+        }
+        calls.add(replay);
+        calls.add(checkpoints());
+        calls.add(Html.details(
+                Html.plural(seen.events().size(), "system call", "system calls") + " as a table",
+                EventTable.events(index, seen.events(), sources, film)));
+        if (!seen.allocations().isEmpty()) {
+            calls.add(Html.details(
+                    Html.plural(seen.allocations().size(), "allocator call", "allocator calls") + " as a table",
+                    EventTable.allocations(index, seen.allocations(), sources)));
+        }
+        return calls;
     }
 
     /** The changes alone: for a run among many. */
@@ -115,22 +142,37 @@ final class RunSection {
         List<Snapshot> snapshots = alone || story == null
                 ? run.observation().snapshots()
                 : List.of(story.rise().before(), story.rise().after());
-        List<Element> details = new ArrayList<>(RawEvidence.maps(snapshots));
+        List<Element> details = new ArrayList<>();
+        details.add(Html.details(
+                "Maps at " + Html.plural(snapshots.size(), "checkpoint", "checkpoints"), RawEvidence.maps(snapshots)));
         details.add(RawEvidence.transcript(run.observation()));
         details.add(RawEvidence.facts(run));
-        return part(heading, "Raw evidence", details);
+        return part(heading, "Raw evidence", details).addClass("raw");
     }
 
-    private Element picture(Step step, int number) {
+    private List<Element> where(Step step) {
+        MapPicture map = map(step, 0);
+        return List.of(
+                picture(map, step),
+                Html.details("Zoom: each part on a linear scale", ZoomStrips.of(id(index) + "-zoom", map)),
+                Html.details("The same as a table", RegionTable.of(map, "before", "after")));
+    }
+
+    private MapPicture map(Step step, int number) {
+        return new MapPicture(
+                id(index) + "-map" + number, step, run.observation().host().pageSize());
+    }
+
+    private static Element picture(MapPicture map, Step step) {
         return Html.el(
                 "div",
                 "where",
-                new MapPicture(
-                                id(index) + "-map" + number,
-                                step,
-                                run.observation().host().pageSize())
-                        .figure(),
-                Html.el("div", "scroll", RoleTable.of(step)));
+                map.figure("before", "after", Verdict.headline(step)),
+                Html.el(
+                        "div",
+                        "legend",
+                        Html.el("div", "scroll", RoleTable.of(step, "Before", "After")),
+                        new Sides(step.before().mappings(), step.after().mappings()).list("before", "after")));
     }
 
     private List<Element> otherPictures(Step main) {
@@ -138,7 +180,7 @@ final class RunSection {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             if (!step.equals(main) && !step.isStart() && step.isStructural() && others.size() < MOST_OTHER_PICTURES) {
-                others.add(Html.details(step.title(), picture(step, i + 1)));
+                others.add(Html.details(step.title(), picture(map(step, i + 1), step)));
             }
         }
         return others;
@@ -148,16 +190,14 @@ final class RunSection {
         Element list = Html.el("ol", "checkpoints");
         run.observation().snapshots().stream()
                 .limit(60)
-                .forEach(snapshot -> list.appendChild(Html.el(
-                                "li",
-                                null,
-                                Step.name(snapshot),
-                                Html.el(
-                                        "span",
-                                        "quiet",
-                                        " " + snapshot.kind().name().toLowerCase(java.util.Locale.ROOT)))
+                .forEach(snapshot -> list.appendChild(Html.el("li", null, Step.name(snapshot), kind(snapshot))
                         .attr("value", Integer.toString(snapshot.id()))));
         return list;
+    }
+
+    private static Element kind(Snapshot snapshot) {
+        String kind = snapshot.kind().name().toLowerCase(Locale.ROOT);
+        return Html.el("span", "quiet", Step.name(snapshot).startsWith(kind) ? "" : " " + kind);
     }
 
     private static Element part(String heading, String title, Object... children) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.brkmap.model.AddressRange;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.AllocatorCounts;
 import org.brkmap.model.MemoryEvent;
@@ -11,6 +12,7 @@ import org.brkmap.model.Observation;
 import org.brkmap.model.Origin;
 import org.brkmap.model.Snapshot;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of a run in their order: a row for each kind of call, checkpoints as upright lines. */
 final class Timeline {
@@ -24,10 +26,17 @@ final class Timeline {
             List.of("brk", "mmap", "munmap", "mremap", "mprotect", "madvise", "malloc", "calloc", "realloc", "free");
 
     /** One mark: a call, in the order of all calls. */
-    private record Mark(String row, int pid, boolean loader, boolean user, String title) {}
+    private record Mark(
+            String row,
+            int pid,
+            boolean loader,
+            boolean user,
+            String title,
+            @Nullable MemoryEvent event) {}
 
     private final String id;
     private final Observation seen;
+    private final EventRanges ranges;
     private final List<Mark> marks = new ArrayList<>();
     /** Of each event's index, how many marks stand before it. */
     private final int[] position;
@@ -35,6 +44,7 @@ final class Timeline {
     Timeline(String id, Observation seen) {
         this.id = id;
         this.seen = seen;
+        this.ranges = new EventRanges(seen.events());
         this.position = new int[seen.events().size() + 1];
         int logged = 0;
         for (int i = 0; i <= seen.events().size(); i++) {
@@ -53,7 +63,7 @@ final class Timeline {
     private static Mark mark(AllocatorCall call) {
         String site =
                 call.call().site() == null ? "" : ", " + call.call().site().describe();
-        return new Mark(call.call().operation(), call.pid(), false, true, Causes.words(call.call()) + site);
+        return new Mark(call.call().operation(), call.pid(), false, true, Causes.words(call.call()) + site, null);
     }
 
     private static Mark mark(MemoryEvent event) {
@@ -62,7 +72,8 @@ final class Timeline {
                 event.pid(),
                 event.origin() == Origin.LOADER,
                 false,
-                Syscalls.call(event) + " = " + Syscalls.result(event));
+                Syscalls.call(event) + " = " + Syscalls.result(event),
+                event);
     }
 
     boolean isEmpty() {
@@ -146,8 +157,20 @@ final class Timeline {
                             .attr("cy", Svg.number(y))
                             .attr("r", Svg.number(size / 2))
                     : Svg.rect(className, x(i) - size / 2, y - size / 2 - (few ? 0 : 2), size, few ? size : size + 4);
-            svg.appendChild(few ? Svg.named(shape, mark.title()) : shape);
+            svg.appendChild(tagged(few ? Svg.named(shape, mark.title()) : shape, mark.event(), x(i)));
         }
+    }
+
+    /** Says which call a mark is, where that is one, and what addresses it is about. */
+    private Element tagged(Element shape, @Nullable MemoryEvent event, double x) {
+        if (event == null) {
+            return shape;
+        }
+        AddressRange range = ranges.of(event);
+        if (range != null) {
+            shape.attr("data-range", range.toString());
+        }
+        return shape.attr("data-seq", Long.toString(event.seq())).attr("data-x", Svg.number(x));
     }
 
     private void checkpoints(Element svg, double height) {

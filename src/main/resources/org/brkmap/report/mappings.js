@@ -1,0 +1,100 @@
+// Every mapping of every checkpoint, read from the evidence that the page carries; a page of the table at a time.
+const mappings = { perPage: 200, evidence: null };
+
+/** The evidence, unpacked when it is first asked for. */
+mappings.load = async () => {
+  if (mappings.evidence) return mappings.evidence;
+  const island = document.getElementById("evidence");
+  let text = island.textContent;
+  if (island.dataset.encoding === "gzip") {
+    const packed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    text = await new Response(stream).text();
+  }
+  const whole = JSON.parse(text);
+  mappings.evidence = (whole.runs || [whole]).flatMap((run, index) =>
+    run.checkpoints.map((checkpoint) => ({ run: index, checkpoint })));
+  return mappings.evidence;
+};
+
+const bare = (address) => address.replace(/^0x/, "");
+const rangeOf = (mapping) => parseRange(`${bare(mapping.start)}-${bare(mapping.end)}`);
+
+/** The ranges of the last checkpoint that holds an address; none if the evidence cannot be read. */
+mappings.holding = async (address) => {
+  const seen = await mappings.load().catch(() => []);
+  for (const { checkpoint } of seen.slice().reverse()) {
+    const hit = checkpoint.mappings.map(rangeOf).find((range) => range.start <= address && address < range.end);
+    if (hit) return [hit];
+  }
+  return [];
+};
+
+// Names come from a program: control characters and what reorders text are shown, as in the rest of the page.
+const shown = (text) =>
+  text.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+
+const kib = (bytes) => (bytes === null || bytes === undefined ? "n/a" : (bytes / 1024).toLocaleString("en"));
+
+function rowOf(mapping) {
+  const row = page.make("tr", "");
+  row.dataset.range = rangeOf(mapping).text;
+  const size = Number(BigInt(mapping.end) - BigInt(mapping.start));
+  const cells = [mapping.perms, kib(size), kib(mapping.usage && mapping.usage.rss), mapping.role.toLowerCase().replace(/_/g, " ")];
+  const head = page.make("th", "", page.make("code", "", row.dataset.range));
+  head.scope = "row";
+  row.append(head, ...cells.map((text, i) => page.make("td", i === 1 || i === 2 ? "num" : "", text)));
+  row.append(page.make("td", "", shown(mapping.name || "")));
+  return row;
+}
+
+function makePager(body, seen) {
+  const choice = page.make("select", "");
+  choice.setAttribute("aria-label", "Checkpoint");
+  seen.forEach(({ run, checkpoint }, i) =>
+    choice.append(new Option(shown(`run ${run + 1}, #${checkpoint.id} ${checkpoint.label}`), i)));
+  choice.value = seen.length - 1;
+  const said = page.make("span", "quiet");
+  const heads = ["Addresses", "May", "KiB", "Resident, KiB", "Role", "Name"].map((name, i) => {
+    const head = page.make("th", i === 2 || i === 3 ? "num" : "", name);
+    head.scope = "col";
+    return head;
+  });
+  const rows = page.make("tbody", "");
+  let first = 0;
+  const show = (to) => {
+    const all = seen[choice.value].checkpoint.mappings;
+    first = Math.min(Math.max(to, 0), Math.max(0, all.length - 1));
+    first -= first % mappings.perPage;
+    rows.replaceChildren(...all.slice(first, first + mappings.perPage).map(rowOf));
+    said.textContent = `${first + 1} to ${Math.min(first + mappings.perPage, all.length)} of ${all.length}`;
+  };
+  choice.addEventListener("change", () => show(0));
+  const back = page.button("Before", () => show(first - mappings.perPage));
+  const on = page.button("Next", () => show(first + mappings.perPage));
+  const table = page.make("table", "", page.make("caption", "", "Mappings in order of address"),
+    page.make("thead", "", page.make("tr", "", ...heads)), rows);
+  const scroll = page.make("div", "scroll", table);
+  scroll.tabIndex = 0;
+  body.append(page.make("div", "pager", choice, back, on, said), scroll);
+  show(0);
+}
+
+const raw = document.querySelector(".raw");
+if (raw && document.getElementById("evidence")) {
+  const details = page.make("details", "every-mapping", page.make("summary", "", "Every mapping, page by page"));
+  details.addEventListener("toggle", async () => {
+    if (!details.open || details.children.length > 1) return;
+    const body = page.make("div", "");
+    details.append(body);
+    try {
+      makePager(body, await mappings.load());
+    } catch (damaged) {
+      body.append(page.make("p", "warning", "The evidence in this page cannot be read: it was cut or edited."));
+    }
+  });
+  raw.querySelector("h2, h3").after(details);
+}
+
+reveal();
+restore();
