@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.model.Snapshot;
 import org.brkmap.toolchain.BuiltProgram;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.MultipleFailuresError;
@@ -162,9 +165,22 @@ public final class Bench {
      * @throws TestAbortedException if programs cannot be observed here, or not to their calls: the check is then not checked
      */
     public Analysis observe(Recipe recipe) {
+        return observed(recipe, () -> session.workshop().observe(recipe));
+    }
+
+    /**
+     * Runs the program anew, as {@link #observe(Recipe)} would, and shows every snapshot as soon as it was read: all processes
+     * of the run stand still then, and their memory can be read through {@code /proc}. Roles are not known yet. A moment may
+     * be shown that the analysis leaves out.
+     */
+    public Analysis observe(Recipe recipe, Consumer<Snapshot> look) {
+        return observed(recipe, () -> session.workshop().observe(recipe, look));
+    }
+
+    private Analysis observed(Recipe recipe, Supplier<Analysis> observation) {
         attempt.uses(recipe.source());
         try {
-            Analysis run = session.workshop().observe(recipe);
+            Analysis run = observation.get();
             needs(
                     run.observation().host().tracesCalls(),
                     "which call does what cannot be seen here, for ptrace is refused: see the report's notes");

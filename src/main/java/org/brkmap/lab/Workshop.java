@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Ending;
+import org.brkmap.model.Snapshot;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
 import org.brkmap.toolchain.BuildException;
@@ -101,15 +103,24 @@ final class Workshop {
 
     synchronized Analysis observe(Recipe recipe) {
         Analysis known = observed.get(recipe);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            known = observe(recipe, null);
+            observed.put(recipe, known);
         }
+        return known;
+    }
+
+    /** Observes anew, and shows each snapshot while the program stands still. */
+    synchronized Analysis observe(Recipe recipe, @Nullable Consumer<Snapshot> look) {
         stopAt(OBSERVER);
         stopAt(recipe);
         BuiltProgram program = recipe.installed() ? null : build(recipe);
         Analysis run;
         try {
-            run = Analyser.analyse(Observer.observe(launch(recipe, program)));
+            run = Analyser.analyse(Observer.observe(
+                    look == null
+                            ? launch(recipe, program)
+                            : launch(recipe, program).withLook(look)));
         } catch (MissingToolException e) {
             throw missing(e);
         } catch (IOException e) {
@@ -130,7 +141,6 @@ final class Workshop {
             obstacles.put(obstacle, recipe.sourceName() + " did not end well: " + ending.describe());
             throw CheckFailure.endedBadly(recipe, run);
         }
-        observed.put(recipe, run);
         return run;
     }
 

@@ -90,7 +90,7 @@ public final class Attachment {
         EventLog log = new EventLog();
         Tracees tracees = new Tracees(null);
         int pageSize = SystemFacts.pageSize();
-        Checkpoints checkpoints = new Checkpoints(tracees, proc, log, null, pageSize, true);
+        Checkpoints checkpoints = new Checkpoints(tracees, proc, log, null, pageSize, true, null);
         Follower follower = new Follower(tracees, checkpoints, log, proc);
         List<String> command;
         try {

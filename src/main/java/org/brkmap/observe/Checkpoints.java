@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.ProcessLayout;
@@ -21,18 +22,26 @@ final class Checkpoints {
     private final @Nullable ProbeMemory probe;
     private final int pageSize;
     private final boolean readPages;
+    private final @Nullable Consumer<Snapshot> look;
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int moments;
 
     Checkpoints(
-            Tracees tracees, ProcFs proc, EventLog log, @Nullable ProbeMemory probe, int pageSize, boolean readPages) {
+            Tracees tracees,
+            ProcFs proc,
+            EventLog log,
+            @Nullable ProbeMemory probe,
+            int pageSize,
+            boolean readPages,
+            @Nullable Consumer<Snapshot> look) {
         this.tracees = tracees;
         this.proc = proc;
         this.log = log;
         this.probe = probe;
         this.pageSize = pageSize;
         this.readPages = readPages;
+        this.look = look;
     }
 
     /** Takes one snapshot of each process; those that cannot be read are noted, not fatal. */
@@ -46,7 +55,11 @@ final class Checkpoints {
         for (int pid : pids) {
             List<Task> threads = tracees.livingOf(pid);
             try {
-                snapshots.add(read(kind, label, pid, threads, cause));
+                Snapshot snapshot = read(kind, label, pid, threads, cause);
+                snapshots.add(snapshot);
+                if (look != null) {
+                    look.accept(snapshot);
+                }
             } catch (IOException e) {
                 notes.add("process " + pid + " could not be read at \"" + label + "\": " + e.getMessage());
             }

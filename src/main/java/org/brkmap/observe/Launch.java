@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.brkmap.model.Limits;
+import org.brkmap.model.Snapshot;
 import org.brkmap.model.SourceText;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param sources of the program, where it was built here
  * @param flags it was compiled with, or null
  * @param compiler it was built by, or null
+ * @param look is shown every snapshot as soon as it was read, while all processes of the run stand still and what else
+ *     {@code /proc} says of them can be read; by the tracer's thread. Roles are not known yet. Null for none, and not used
+ *     where ptrace is refused
  */
 public record Launch(
         List<String> command,
@@ -34,7 +39,8 @@ public record Launch(
         boolean randomised,
         List<SourceText> sources,
         @Nullable String flags,
-        @Nullable String compiler) {
+        @Nullable String compiler,
+        @Nullable Consumer<Snapshot> look) {
 
     public Launch {
         command = List.copyOf(command);
@@ -66,6 +72,7 @@ public record Launch(
                 true,
                 true,
                 List.of(),
+                null,
                 null,
                 null);
     }
@@ -102,6 +109,23 @@ public record Launch(
         return copy(directory, environment, input, limits, probe, pages, false);
     }
 
+    /** Shows every snapshot to this while the program stands still. */
+    public Launch withLook(Consumer<Snapshot> newLook) {
+        return new Launch(
+                command,
+                directory,
+                environment,
+                input,
+                limits,
+                probe,
+                pages,
+                randomised,
+                sources,
+                flags,
+                compiler,
+                newLook);
+    }
+
     /** Says how the program was built, for the record. */
     public Launch builtFrom(List<SourceText> newSources, @Nullable String newFlags, @Nullable String newCompiler) {
         return new Launch(
@@ -115,7 +139,8 @@ public record Launch(
                 randomised,
                 newSources,
                 newFlags,
-                newCompiler);
+                newCompiler,
+                look);
     }
 
     private Launch copy(
@@ -137,6 +162,7 @@ public record Launch(
                 newRandomised,
                 sources,
                 flags,
-                compiler);
+                compiler,
+                look);
     }
 }

@@ -32,7 +32,8 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             EventLog log = new EventLog();
             Tracees tracees = new Tracees(stop);
             int pageSize = SystemFacts.pageSize();
-            Checkpoints checkpoints = new Checkpoints(tracees, proc, log, probe, pageSize, launch.pages());
+            Checkpoints checkpoints =
+                    new Checkpoints(tracees, proc, log, probe, pageSize, launch.pages(), launch.look());
             Keyboard keyboard = new Keyboard(terminal, launch.input());
             LoneThread loneThread = recorded ? new LoneThread(parts.recorder().toString(), log, probe) : null;
             Tracer tracer = new Tracer(
@@ -68,7 +69,8 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             ProcFs proc = ProcFs.live();
             Tracees tracees = new Tracees(stop);
             int pageSize = SystemFacts.pageSize();
-            Checkpoints checkpoints = new Checkpoints(tracees, proc, new EventLog(), probe, pageSize, launch.pages());
+            Checkpoints checkpoints =
+                    new Checkpoints(tracees, proc, new EventLog(), probe, pageSize, launch.pages(), null);
             Keyboard keyboard = new Keyboard(terminal, launch.input());
             Waits waits = new Waits(proc, new RemoteMemory(), terminal.slaveName());
             TerminalWatch watch = new TerminalWatch(proc, terminal, waits, best);

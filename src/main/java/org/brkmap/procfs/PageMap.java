@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
@@ -105,6 +106,22 @@ final class PageMap implements PageReader {
             runs.add(new Run(current, length));
         }
         return runs;
+    }
+
+    /** The numbers of the pages of a range that are in memory, and mapped by this process alone. */
+    BitSet exclusive(AddressRange range) throws IOException {
+        BitSet exclusive = new BitSet();
+        long first = range.start() / pageSize;
+        int pages = (int) (range.length() / pageSize);
+        for (int page = 0; page < pages; ) {
+            fill((first + page) * ENTRY, Math.min((pages - page) * ENTRY, buffer.capacity()));
+            while (buffer.hasRemaining()) {
+                long bits = buffer.getLong();
+                exclusive.set(page, (bits & BIT_PRESENT) != 0 && (bits & BIT_EXCLUSIVE) != 0);
+                page++;
+            }
+        }
+        return exclusive;
     }
 
     private void fill(long position, int length) throws IOException {

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.brkmap.libc.MappingQuery;
 import org.brkmap.libc.NativeException;
 import org.brkmap.libc.PageScan;
+import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.ProcessLayout;
 import org.brkmap.model.Usage;
@@ -179,6 +181,20 @@ public final class ProcFs {
                 throw directory.lost(file.source());
             }
             return Collections.unmodifiableList(told);
+        }
+    }
+
+    /**
+     * Which pages of a range are in memory and mapped by this process alone, from bit 56 of pagemap: after a fork(2) those that
+     * were copied, or that everybody else has given up. Without privilege.
+     *
+     * @param range whole pages of the process
+     * @return the numbers of these pages within the range, from 0
+     */
+    public BitSet exclusivePages(int pid, AddressRange range, int pageSize) throws IOException {
+        ProcDirectory directory = directory(pid);
+        try (ProcFile file = directory.open("pagemap")) {
+            return new PageMap(directory, file, pageSize).exclusive(range);
         }
     }
 
