@@ -28,7 +28,7 @@ class FramesTest {
     @DisplayName("Between two calls' locals lie a saved frame pointer and a return address")
     @Exercise(id = "frame-holds", kind = ExerciseKind.OBSERVE, points = 2)
     void whatLiesBetweenTwoCalls(Bench bench) {
-        List<Long> returns = Standing.look(bench, Growth.framesOf(LOCAL), FramesTest::returnAddresses);
+        List<Long> returns = returnAddresses(StackMemory.of(bench, Growth.framesOf(LOCAL), "down " + Growth.FRAMES));
         assertThat(returns.get(0))
                 .as("the return address of the first call, which main made, against that of the others")
                 .isNotEqualTo(returns.get(1));
@@ -42,12 +42,12 @@ class FramesTest {
     }
 
     /** The return address of each call, from the first to the deepest, read above its local. */
-    private static List<Long> returnAddresses(Standing standing) {
+    private static List<Long> returnAddresses(StackMemory memory) {
         List<Long> returns = new ArrayList<>();
-        long above = standing.stack().end();
+        long above = memory.stack().end();
         for (int number = 1; number <= Growth.FRAMES; number++) {
             String letters = Character.toString('A' + number - 1).repeat(LOCAL);
-            List<Long> found = standing.find(letters.getBytes(StandardCharsets.US_ASCII));
+            List<Long> found = memory.find(letters.getBytes(StandardCharsets.US_ASCII));
             assertThat(found)
                     .as("places of the local of call %d in the stack", number)
                     .hasSize(1);
@@ -55,17 +55,17 @@ class FramesTest {
             assertThat(local)
                     .as("where the local of call %d lies, below that of the caller", number)
                     .isLessThan(above);
-            returns.add(returnAddress(standing, local, above, number));
+            returns.add(returnAddress(memory, local, above, number));
             above = local;
         }
         return returns;
     }
 
-    private static long returnAddress(Standing standing, long local, long above, int number) {
+    private static long returnAddress(StackMemory memory, long local, long above, int number) {
         for (long at = local + LOCAL + WORD; at + WORD <= above; at += WORD) {
-            long saved = standing.word(at - WORD);
-            if (standing.isCode(standing.word(at)) && standing.stack().contains(saved) && saved > at) {
-                return standing.word(at);
+            long saved = memory.word(at - WORD);
+            if (memory.isCode(memory.word(at)) && memory.stack().contains(saved) && saved > at) {
+                return memory.word(at);
             }
         }
         throw new AssertionError("above the local of call " + number

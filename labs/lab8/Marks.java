@@ -23,15 +23,17 @@ record Marks(boolean first, boolean second) {
      * @param count unsigned longs in each scope's array; 0 for a plain int
      */
     static Marks find(Bench bench, int count, long seed) {
-        Recipe recipe = Recipe.of("slots, " + count, "sample-c/slots/slots.c")
+        Recipe recipe = Recipe.of("slots: two scopes, " + what(count), "sample-c/slots/slots.c")
                 .define("COUNT", count)
                 .arguments(seed);
-        return Standing.look(
-                bench,
-                recipe,
-                standing -> new Marks(
-                        !standing.find(mark(count, seed, FIRST)).isEmpty(),
-                        !standing.find(mark(count, seed, SECOND)).isEmpty()));
+        StackMemory memory = StackMemory.of(bench, recipe, "Press key");
+        return new Marks(
+                !memory.find(mark(count, seed, FIRST)).isEmpty(),
+                !memory.find(mark(count, seed, SECOND)).isEmpty());
+    }
+
+    private static String what(int count) {
+        return count == 0 ? "an int in each" : "an array of " + count * Long.BYTES + " bytes in each";
     }
 
     String word() {
