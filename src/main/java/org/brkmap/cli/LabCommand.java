@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
             LabListCommand.class,
             LabStatusCommand.class,
             LabRunCommand.class,
+            LabWatchCommand.class,
             LabHintCommand.class,
             LabResetCommand.class,
             LabOpenCommand.class,

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,19 @@ public final class AnswerSheet {
     /** What was written for the key, or null if the key does not stand there. */
     public @Nullable Answer answer(String key) {
         return answers.get(key);
+    }
+
+    /** The keys whose answers are not what they were in an earlier state of the sheet. */
+    Set<String> changedSince(AnswerSheet earlier) {
+        Set<String> keys = new LinkedHashSet<>(earlier.answers.keySet());
+        keys.addAll(answers.keySet());
+        keys.removeIf(key -> values(earlier, key).equals(values(this, key)));
+        return keys;
+    }
+
+    private static List<String> values(AnswerSheet sheet, String key) {
+        Answer answer = sheet.answers.get(key);
+        return answer == null ? List.of() : answer.values();
     }
 
     /** What is wrong with the file, in the order of its lines. */

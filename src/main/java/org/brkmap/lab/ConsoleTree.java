@@ -16,6 +16,16 @@ final class ConsoleTree {
     private static final String CHECK = "  ";
     private static final String DETAIL = "      ";
 
+    /** How much the tree tells. */
+    enum Detail {
+        /** What is not right yet, and what has just been solved. */
+        OPEN,
+        /** All checks; what is not begun in a line each. */
+        ALL,
+        /** Everything: these checks were asked for by name. */
+        FULL
+    }
+
     /**
      * What the tree tells besides the outcomes.
      *
@@ -24,7 +34,7 @@ final class ConsoleTree {
      * @param remarks on the run as a whole
      * @param standing points and the next step, lines
      * @param seconds how long it took
-     * @param inFull whether these checks were asked for by name: then nothing is told in brief
+     * @param detail how much to tell
      * @param lines the students' files, to show the line a failure is about
      */
     record Frame(
@@ -33,7 +43,7 @@ final class ConsoleTree {
             List<String> remarks,
             List<String> standing,
             double seconds,
-            boolean inFull,
+            Detail detail,
             SourceLines lines) {
         Frame {
             remarks = List.copyOf(remarks);
@@ -57,7 +67,7 @@ final class ConsoleTree {
         tree.lines.add(terminal.strong(terminal.plain(frame.title())));
         String group = "";
         for (CheckOutcome outcome : outcomes) {
-            if (tree.isLeftToDo(outcome)) {
+            if (tree.isLeftToDo(outcome) || tree.isLeftOut(outcome)) {
                 continue;
             }
             if (!outcome.group().equals(group)) {
@@ -77,11 +87,19 @@ final class ConsoleTree {
 
     private boolean isLeftToDo(CheckOutcome outcome) {
         ExerciseResult exercise = outcome.exercise();
-        if (frame.inFull() || exercise == null || exercise.kind() == ExerciseKind.OBSERVE) {
+        if (frame.detail() == Detail.FULL || exercise == null || exercise.kind() == ExerciseKind.OBSERVE) {
             return false;
         }
         return outcome.status() == CheckStatus.SKIPPED
                 || (outcome.status() == CheckStatus.NOT_CHECKED && exercise.attempts() == 0);
+    }
+
+    private boolean isLeftOut(CheckOutcome outcome) {
+        return frame.detail() == Detail.OPEN
+                && outcome.status() == CheckStatus.PASSED
+                && (outcome.exercise() == null
+                        || outcome.exercise().kind() == ExerciseKind.OBSERVE
+                        || !outcome.isNews());
     }
 
     private void addWhatIsLeft(List<CheckOutcome> left) {
@@ -139,7 +157,9 @@ final class ConsoleTree {
                 } else if (finding != null) {
                     finding.lines().forEach(line -> lines.add(DETAIL + terminal.faint(terminal.plain(line))));
                 }
-                if (exercise != null && exercise.explanation() != null && (outcome.isNews() || frame.inFull())) {
+                if (exercise != null
+                        && exercise.explanation() != null
+                        && (outcome.isNews() || frame.detail() == Detail.FULL)) {
                     exercise.explanation().lines().forEach(line -> lines.add(DETAIL + terminal.plain(line)));
                 }
             }

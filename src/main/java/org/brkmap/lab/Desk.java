@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param out where the tree is printed
  * @param end is given what came of it
  * @param knowsTheAnswers whether the answer {@value Judge#MEASURED} is right wherever something is measured
+ * @param detail how much to print
  * @param kept ids of the checks that are not made this time, and stay in the report as they last came out
  * @param earlier the report they stand in; null to read the one that was written last
  * @param abandoned whether nobody waits for the end any more: then nothing is printed, and nothing kept
@@ -24,6 +25,7 @@ record Desk(
         PrintStream out,
         Consumer<End> end,
         boolean knowsTheAnswers,
+        ConsoleTree.Detail detail,
         Set<String> kept,
         @Nullable LabDocument earlier,
         BooleanSupplier abandoned) {
@@ -47,7 +49,7 @@ record Desk(
 
     /** The standard output, as it is now. */
     static Desk ofThisProcess() {
-        return new Desk(System.out, end -> {}, false, Set.of(), null, () -> false);
+        return new Desk(System.out, end -> {}, false, ConsoleTree.Detail.ALL, Set.of(), null, () -> false);
     }
 
     static Desk byName(String name) {

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.Order;
 /** The Java classes of a lab's folder, compiled once for each content of theirs. */
 final class LabClasses {
     private static final String CACHE = "target/lab-classes";
+
+    /** What this JVM has loaded, by its directory, which is named after the content. */
+    private static final Map<Path, List<Class<?>>> LOADED = new ConcurrentHashMap<>();
 
     private LabClasses() {}
 
@@ -42,6 +47,10 @@ final class LabClasses {
         if (!Files.isDirectory(classes)) {
             compile(sources, classes);
         }
+        List<Class<?>> loaded = LOADED.get(classes);
+        if (loaded != null) {
+            return loaded;
+        }
         List<Class<?>> found = new ArrayList<>();
         ClassLoader loader = loader(classes);
         for (Path source : sources) {
@@ -59,6 +68,7 @@ final class LabClasses {
             }
         }
         found.sort(Comparator.comparingInt(LabClasses::order).thenComparing(Class::getName));
+        LOADED.put(classes, List.copyOf(found));
         return found;
     }
 

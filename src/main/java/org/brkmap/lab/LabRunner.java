@@ -50,7 +50,8 @@ public final class LabRunner {
      * @throws IOException if there is no such lab or exercise, its checks do not compile, or the report cannot be written
      */
     public LabDocument run(String lab, Set<String> exercises, PrintStream out) throws IOException {
-        return run(lab, exercises, out, null, () -> false)
+        ConsoleTree.Detail detail = exercises.isEmpty() ? ConsoleTree.Detail.ALL : ConsoleTree.Detail.FULL;
+        return run(lab, exercises, out, detail, null, () -> false)
                 .orElseThrow(() -> new IOException("lab \"" + lab + "\" came to no end; what it printed says why"))
                 .document();
     }
@@ -58,6 +59,7 @@ public final class LabRunner {
     /**
      * Runs it for one who may lose interest, which an interrupt makes quick.
      *
+     * @param detail how much to print
      * @param earlier the report to complete; null for the one that was written last
      * @param abandoned whether nobody waits for it any more
      * @return what came of it; empty if it was abandoned
@@ -66,12 +68,13 @@ public final class LabRunner {
             String lab,
             Set<String> exercises,
             PrintStream out,
+            ConsoleTree.Detail detail,
             @Nullable LabDocument earlier,
             BooleanSupplier abandoned)
             throws IOException {
         Selection selection = Selection.of(root, lab, exercises);
         AtomicReference<Desk.@Nullable End> end = new AtomicReference<>();
-        String desk = new Desk(out, end::set, knowsTheAnswers, selection.others(), earlier, abandoned).open();
+        String desk = new Desk(out, end::set, knowsTheAnswers, detail, selection.others(), earlier, abandoned).open();
         try {
             LauncherFactory.create(LauncherConfig.builder()
                             .enableLauncherSessionListenerAutoRegistration(false)

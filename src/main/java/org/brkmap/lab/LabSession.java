@@ -176,7 +176,7 @@ final class LabSession implements AutoCloseable {
                 remarks(),
                 lines,
                 (System.nanoTime() - began) / 1e9,
-                !desk.kept().isEmpty(),
+                desk.detail(),
                 new SourceLines(workshop.root()));
         ConsoleTree.render(frame, outcomes, Terminal.ofThisProcess()).forEach(out::println);
     }

@@ -35,7 +35,8 @@ class ConsoleTreeTest {
     }
 
     private static ConsoleTree.Frame frame(String title, double seconds) {
-        return new ConsoleTree.Frame("lab2", title, List.of(), List.of(), seconds, false, new SourceLines(Path.of("")));
+        return new ConsoleTree.Frame(
+                "lab2", title, List.of(), List.of(), seconds, ConsoleTree.Detail.ALL, new SourceLines(Path.of("")));
     }
 
     @Test
