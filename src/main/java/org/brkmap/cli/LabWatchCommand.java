@@ -63,7 +63,7 @@ final class LabWatchCommand implements Callable<Integer>, WatchRuns.Listener {
     private final Deque<Character> keysToCome = new ArrayDeque<>();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         LabInfo info = project.lab(lab);
         SavedFiles files = new SavedFiles(info.folder());
         Optional<Keyboard> keyboard = Keyboard.open();
@@ -76,6 +76,8 @@ final class LabWatchCommand implements Callable<Integer>, WatchRuns.Listener {
             screen.begins(info.title());
             runs.everything(true);
             serve(files, runs, screen, desk);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         } finally {
             keyboard.ifPresent(Keyboard::close);
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.lab.ExerciseInfo;
 import org.brkmap.lab.LabInfo;
@@ -107,7 +108,7 @@ final class WatchDesk {
         StringBuilder text = new StringBuilder(document.title()).append("\n\n");
         String current = current().map(CheckResult::id).orElse("");
         for (CheckResult check : document.checks()) {
-            if (check.exercise() != null) {
+            if (check.exercise() != null && check.exercise().kind() != ExerciseKind.OBSERVE) {
                 text.append(String.format(
                         Locale.ROOT,
                         "%s %-16s %-8s %3d of %3d  %-11s  %s%n",
@@ -120,7 +121,13 @@ final class WatchDesk {
                         check.title()));
             }
         }
-        screen.show(text.append('\n').append(step(document)).toString());
+        screen.show(text.append('\n')
+                .append(step(document))
+                .append("\nReport: ")
+                .append(root.resolve("target/reports")
+                        .resolve(lab.id() + ".html")
+                        .toUri())
+                .toString());
     }
 
     private void askForReset() throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,14 +86,23 @@ final class WatchRuns implements AutoCloseable {
     private void run(Set<String> names, boolean brief, AtomicBoolean abandoned) {
         BooleanSupplier isOld = () -> abandoned.get() || files.areOld();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
+        AtomicBoolean opensOthers = new AtomicBoolean();
         try (PrintStream out = new PrintStream(text, false, UTF_8)) {
-            Optional<LabWatch.Verdict> verdict = watch.run(names, brief, out, isOld);
-            out.flush();
-            if (verdict.isPresent() && !abandoned.get()) {
-                listener.result(new Result(verdict.get(), text.toString(UTF_8)));
-                if (verdict.get().opensOthers()) {
-                    watch.run(Set.of(), true, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), isOld);
-                }
+            watch.run(
+                    names,
+                    brief,
+                    out,
+                    verdict -> {
+                        out.flush();
+                        opensOthers.set(verdict.opensOthers());
+                        if (!abandoned.get()) {
+                            listener.result(new Result(verdict, text.toString(UTF_8)));
+                        }
+                    },
+                    isOld);
+            if (opensOthers.get() && !isOld.getAsBoolean()) {
+                watch.run(
+                        Set.of(), true, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), v -> {}, isOld);
             }
         } catch (IOException | RuntimeException e) {
             if (!abandoned.get()) {

@@ -15,6 +15,8 @@ final class Attempt {
     private @Nullable Integer line;
     private @Nullable Integer earned;
     private @Nullable Integer attempts;
+    private int earlier;
+    private @Nullable String version;
     private @Nullable String remark;
     private final Set<String> uses = new LinkedHashSet<>();
     private final List<String> answers = new ArrayList<>();
@@ -45,6 +47,32 @@ final class Attempt {
 
     void tried(int times) {
         attempts = times;
+    }
+
+    /**
+     * Notes that a version of a program is judged.
+     *
+     * @param hash of its text
+     * @param before how many were judged before it, itself included if it was one of them
+     * @param isNew whether it was not the last one judged
+     */
+    void judges(String hash, int before, boolean isNew) {
+        version = hash;
+        earlier = before;
+        attempts = before + (isNew ? 1 : 0);
+    }
+
+    /** Takes that back: it does not compile, so there was nothing to judge. */
+    void judgesNothing() {
+        if (version != null) {
+            version = null;
+            attempts = earlier;
+        }
+    }
+
+    /** The version of a program that was judged, or null. */
+    @Nullable String version() {
+        return version;
     }
 
     /** What to tell beside the explanation once it is solved. */

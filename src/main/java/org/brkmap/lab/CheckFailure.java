@@ -18,6 +18,7 @@ final class CheckFailure extends AssertionFailedError {
     private final @Nullable String next;
     private final @Nullable String file;
     private final @Nullable Integer line;
+    private final boolean isUnbuilt;
 
     private CheckFailure(
             String message,
@@ -25,11 +26,13 @@ final class CheckFailure extends AssertionFailedError {
             String actual,
             @Nullable String next,
             @Nullable String file,
-            @Nullable Integer line) {
+            @Nullable Integer line,
+            boolean isUnbuilt) {
         super(message, expected, actual);
         this.next = next;
         this.file = file;
         this.line = line;
+        this.isUnbuilt = isUnbuilt;
     }
 
     /** There is no compiler. */
@@ -40,14 +43,15 @@ final class CheckFailure extends AssertionFailedError {
                 "not found",
                 "install it, then run mvn test -P" + lab + " again",
                 null,
-                null);
+                null,
+                true);
     }
 
     /** Building failed, and not by the compiler's judgement. */
     static CheckFailure notBuilt(Recipe recipe, IOException e) {
         String why = String.valueOf(e.getMessage());
         return new CheckFailure(
-                recipe.sourceName() + " could not be built: " + why, "a program", why, null, null, null);
+                recipe.sourceName() + " could not be built: " + why, "a program", why, null, null, null, true);
     }
 
     /** The compiler refuses the source; in its own words. */
@@ -61,10 +65,10 @@ final class CheckFailure extends AssertionFailedError {
                 String.valueOf(e.getMessage()),
                 recipe.sourceName() + " compiles",
                 first == null ? e.words().strip() : first.describe(),
-                "mend " + recipe.source() + (line == null ? "" : ", line " + line) + ", then run mvn test -P" + lab
-                        + " again",
+                "mend " + recipe.source() + (line == null ? "" : ", line " + line) + ", then run " + lab + " again",
                 recipe.source(),
-                line);
+                line,
+                true);
     }
 
     /** The program crashed, hung, or ended with another status than 0. */
@@ -91,8 +95,19 @@ final class CheckFailure extends AssertionFailedError {
                 "exit status 0",
                 ending.describe(),
                 "read what it printed, and its last calls, in the report",
-                where == null ? null : where.file(),
-                where == null ? null : where.line());
+                where == null ? null : relative(where.file(), recipe),
+                where == null ? null : where.line(),
+                false);
+    }
+
+    /** The recipe's source as the recipe calls it, relative to the project; another file as it is. */
+    private static @Nullable String relative(@Nullable String file, Recipe recipe) {
+        return file != null && file.endsWith("/" + recipe.source()) ? recipe.source() : file;
+    }
+
+    /** Whether there was no program to judge. */
+    boolean isUnbuilt() {
+        return isUnbuilt;
     }
 
     /** What to do next. */

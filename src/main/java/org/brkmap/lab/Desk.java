@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Where a lab that is run tells its end, and what it is told by the one who runs it.
  *
  * @param out where the tree is printed
- * @param end is given what came of it
+ * @param judged is given what came of it before the report is written
+ * @param end is given the same once it is
  * @param knowsTheAnswers whether the answer {@value Judge#MEASURED} is right wherever something is measured
  * @param detail how much to print
  * @param kept ids of the checks that are not made this time, and stay in the report as they last came out
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Desk(
         PrintStream out,
+        Consumer<End> judged,
         Consumer<End> end,
         boolean knowsTheAnswers,
         ConsoleTree.Detail detail,
@@ -49,7 +51,8 @@ record Desk(
 
     /** The standard output, as it is now. */
     static Desk ofThisProcess() {
-        return new Desk(System.out, end -> {}, false, ConsoleTree.Detail.ALL, Set.of(), null, () -> false);
+        return new Desk(
+                System.out, judged -> {}, end -> {}, false, ConsoleTree.Detail.ALL, Set.of(), null, () -> false);
     }
 
     static Desk byName(String name) {

@@ -22,6 +22,9 @@ final class Judge {
     /** In the answers of a reference solution: what is measured here, whatever it is. Only the verifier honours it. */
     static final String MEASURED = "measured";
 
+    /** Under what the progress keeps the version of a program that was judged last. */
+    static final String VERSION = "version";
+
     private final LabSession session;
     private final ExerciseInfo exercise;
     private final Attempt attempt;
@@ -143,12 +146,8 @@ final class Judge {
         }
         LabProgress progress = session.progress();
         String version = Quiz.key(session.lab(), exercise.id(), HexFormat.of().formatHex(now));
-        int attempts = progress.attempts(exercise.id());
-        if (!version.equals(progress.note(exercise.id(), "version"))) {
-            progress.note(exercise.id(), "version", version);
-            attempts++;
-        }
-        attempt.tried(attempts);
+        boolean isNew = !version.equals(progress.note(exercise.id(), VERSION));
+        attempt.judges(version, progress.attempts(exercise.id()), isNew);
     }
 
     private static byte[] bytes(Path path) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.brkmap.evidence.LabDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -51,7 +52,7 @@ public final class LabRunner {
      */
     public LabDocument run(String lab, Set<String> exercises, PrintStream out) throws IOException {
         ConsoleTree.Detail detail = exercises.isEmpty() ? ConsoleTree.Detail.ALL : ConsoleTree.Detail.FULL;
-        return run(lab, exercises, out, detail, null, () -> false)
+        return run(lab, exercises, out, detail, null, judged -> {}, () -> false)
                 .orElseThrow(() -> new IOException("lab \"" + lab + "\" came to no end; what it printed says why"))
                 .document();
     }
@@ -61,8 +62,9 @@ public final class LabRunner {
      *
      * @param detail how much to print
      * @param earlier the report to complete; null for the one that was written last
+     * @param judged is given it as soon as all is judged, before the report is written
      * @param abandoned whether nobody waits for it any more
-     * @return what came of it; empty if it was abandoned
+     * @return what came of it; empty if it was abandoned, or the report could not be written
      */
     Optional<Desk.End> run(
             String lab,
@@ -70,11 +72,13 @@ public final class LabRunner {
             PrintStream out,
             ConsoleTree.Detail detail,
             @Nullable LabDocument earlier,
+            Consumer<Desk.End> judged,
             BooleanSupplier abandoned)
             throws IOException {
         Selection selection = Selection.of(root, lab, exercises);
         AtomicReference<Desk.@Nullable End> end = new AtomicReference<>();
-        String desk = new Desk(out, end::set, knowsTheAnswers, detail, selection.others(), earlier, abandoned).open();
+        String desk =
+                new Desk(out, judged, end::set, knowsTheAnswers, detail, selection.others(), earlier, abandoned).open();
         try {
             LauncherFactory.create(LauncherConfig.builder()
                             .enableLauncherSessionListenerAutoRegistration(false)

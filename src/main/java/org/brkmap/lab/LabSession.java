@@ -136,9 +136,11 @@ final class LabSession implements AutoCloseable {
         LabDocument document = completed(report);
         PrintStream out = desk.out();
         print(document, out);
+        Desk.End end = new Desk.End(document, uses());
+        desk.judged().accept(end);
         try {
             out.println("Report: " + report.write(document).toUri());
-            desk.end().accept(new Desk.End(document, uses()));
+            desk.end().accept(end);
         } catch (IOException e) {
             out.println(Terminal.ofThisProcess()
                     .plain("The report could not be written: "

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
@@ -64,32 +65,45 @@ public final class LabWatch {
      * @param changed names of files in the lab's folder; empty for the whole lab
      * @param brief whether to leave out, of the whole lab, what is as it should be
      * @param out where the tree goes
+     * @param verdict is told what came of it, before the report is written; not if it was abandoned
      * @param abandoned whether the files have changed again, or nobody waits any more; interrupt the thread then, too
-     * @return what came of it; empty if it was abandoned
      * @throws IOException if the lab cannot be run, or the report cannot be written
      */
-    public Optional<Verdict> run(Set<String> changed, boolean brief, PrintStream out, BooleanSupplier abandoned)
+    public void run(
+            Set<String> changed, boolean brief, PrintStream out, Consumer<Verdict> verdict, BooleanSupplier abandoned)
             throws IOException {
         AnswerSheet now = AnswerSheet.of(root, lab);
-        Optional<Set<String>> affected = changed.isEmpty() ? Optional.of(Set.of()) : affected(changed, now);
-        if (affected.isEmpty()) {
+        Set<String> exercises =
+                changed.isEmpty() ? Set.of() : affected(changed, now).orElse(null);
+        if (exercises == null) {
             answers = now;
-            return Optional.of(new Verdict(Set.of(), document, false));
+            verdict.accept(new Verdict(Set.of(), document, false));
+            return;
         }
-        Set<String> exercises = affected.get();
         ConsoleTree.Detail whole = brief ? ConsoleTree.Detail.OPEN : ConsoleTree.Detail.ALL;
         Optional<Desk.End> end = LabRunner.in(root)
-                .run(lab, exercises, out, exercises.isEmpty() ? whole : ConsoleTree.Detail.FULL, document, abandoned);
-        if (end.isEmpty()) {
-            return Optional.empty();
+                .run(
+                        lab,
+                        exercises,
+                        out,
+                        exercises.isEmpty() ? whole : ConsoleTree.Detail.FULL,
+                        document,
+                        judged -> {
+                            answers = now;
+                            document = judged.document();
+                            judged.uses().forEach(uses::put);
+                            verdict.accept(new Verdict(
+                                    exercises, judged.document(), opensOthers(exercises, judged.document())));
+                        },
+                        abandoned);
+        if (end.isEmpty() && !abandoned.getAsBoolean()) {
+            throw new IOException("the report of this run could not be written");
         }
-        answers = now;
-        LabDocument after = end.get().document();
-        document = after;
-        end.get().uses().forEach(uses::put);
-        boolean opens = after.checks().stream()
+    }
+
+    private static boolean opensOthers(Set<String> exercises, LabDocument judged) {
+        return judged.checks().stream()
                 .anyMatch(check -> exercises.contains(check.id()) && check.status() == CheckStatus.PASSED);
-        return Optional.of(new Verdict(exercises, after, opens));
     }
 
     /** The exercises to run for these files: an empty set for all, nothing if none looks at them. */

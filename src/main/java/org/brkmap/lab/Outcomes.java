@@ -51,6 +51,9 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
             actual = text(compared.getActual());
         }
         if (cause instanceof CheckFailure early) {
+            if (early.isUnbuilt()) {
+                bench.attempt().judgesNothing();
+            }
             String next = early.next() == null ? bench.next() : early.next();
             return outcome(CheckStatus.FAILED, null, lines, expected, actual, next, early.file(), early.line());
         }
@@ -113,6 +116,10 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
         Integer judged = attempt.attempts();
         int attempts = judged == null ? progress.attempts(exercise.id()) : judged;
         progress.attempts(exercise.id(), attempts);
+        String version = attempt.version();
+        if (version != null) {
+            progress.note(exercise.id(), Judge.VERSION, version);
+        }
         if (status == CheckStatus.FAILED && attempts > 0) {
             progress.sawHints(exercise.id(), Math.min(attempts, exercise.hints().size()));
         }

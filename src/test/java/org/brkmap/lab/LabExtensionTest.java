@@ -122,7 +122,7 @@ class LabExtensionTest {
                         marked(CheckStatus.FAILED, "The broken program"),
                         "broken.c:3:12: error: ",
                         "return strange;",
-                        "next: mend " + directory.resolve("broken.c") + ", line 3, then run mvn test -Pfake again",
+                        "next: mend " + directory.resolve("broken.c") + ", line 3, then run fake again",
                         "not checked: broken.c does not compile",
                         marked(CheckStatus.PASSED, "The sound program"));
         CheckResult failed = evidence().checks().get(0);
