@@ -75,6 +75,7 @@ public final class Brkmap implements Runnable {
     static CommandLine commandLine() {
         boolean colour = Console.wantsColour(System.getenv(), StandardOutput.isTerminal());
         return new CommandLine(new Brkmap())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, Console.columns())))
                 .setExecutionExceptionHandler((failure, command, parsed) -> CommandErrors.failed(failure, command))

@@ -13,6 +13,8 @@ import java.util.List;
 final class FrontEnd {
     private static final String STYLE = flush(joined(
             List.of("page.css", "picture.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css")));
+    private static final String CHARTS =
+            flush(joined(List.of("page.css", "table.css", "charts.css", "narrow.css", "print.css")));
     private static final String SCRIPT =
             joined(List.of("page.js", "select.js", "sides.js", "search.js", "replay.js", "mappings.js"));
 
@@ -20,6 +22,11 @@ final class FrontEnd {
 
     static String style() {
         return STYLE;
+    }
+
+    /** The style of pages of measured numbers. */
+    static String chartStyle() {
+        return CHARTS;
     }
 
     static String script() {

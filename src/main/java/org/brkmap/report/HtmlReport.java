@@ -45,7 +45,11 @@ public final class HtmlReport {
 
     /** Everything that stands in the page's head. */
     static void head(Document page, String title) {
-        String style = FrontEnd.style();
+        head(page, title, FrontEnd.style());
+    }
+
+    /** The same for a page with a style of its own. */
+    static void head(Document page, String title, String style) {
         String policy = "default-src 'none'; style-src 'sha256-" + FrontEnd.hash(style) + "'; script-src 'sha256-"
                 + FrontEnd.hash(FrontEnd.script()) + "'; base-uri 'none'; form-action 'none'";
         page.head().appendChild(new Element("meta").attr("charset", "utf-8"));
