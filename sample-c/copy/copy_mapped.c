@@ -6,14 +6,14 @@
    faults, one for every page, or for every few where the kernel maps neighbours along; and a page of a new file is first
    filled with zeroes, because nobody can tell the kernel that all of it will be written.
 
-   populate     MAP_POPULATE: mmap(2) itself maps all pages, so that the copying meets no fault
+   populate     MAP_POPULATE: mmap(2) itself maps all pages, so that the copying meets none that is missing
    sequential   madvise(MADV_SEQUENTIAL) on the source: read further ahead, drop sooner
    willneed     madvise(MADV_WILLNEED) on the source: begin to read it all now
    huge         madvise(MADV_HUGEPAGE) on both: fewer faults where the file system has huge pages
    windowed     4 MiB at a time, so that a file may be larger than the address space
 
    Try: copy_mapped in.dat out.dat, then with populate
-        the faults fall to a few; their work moves from "copy" to "map". */
+        time moves from "copy" to "map". The faults do not get fewer: those that the kernel takes in advance count too. */
 #include <sys/mman.h>
 
 #include "strategy.h"

@@ -1,9 +1,10 @@
 package org.brkmap.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import org.brkmap.bench.CopyCell.Cache;
 import org.brkmap.bench.CopyCell.Destination;
@@ -13,227 +14,204 @@ import org.brkmap.report.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the figures of this machine say, in sentences. Each is made from counters and intervals of this run; a sentence whose
- * figures were not measured is not made.
+ * What the figures of this machine say, in sentences, for the largest file of each circumstance. Each is made from counters and
+ * intervals of these runs; one whose figures were not measured is not made.
  */
 final class CopyFindings {
     private static final long PAGE = 4096;
     private static final double WITHIN = 1.3;
 
     private final CopyResults results;
+    private final CopyCell cell;
+    private final List<CopySummary> all;
     private final List<String> sentences = new ArrayList<>();
 
-    private CopyFindings(CopyResults results) {
+    private CopyFindings(CopyResults results, CopyCell cell) {
         this.results = results;
+        this.cell = cell;
+        this.all = CopySummary.of(results, cell);
     }
 
-    static List<String> of(CopyResults results) {
-        CopyFindings findings = new CopyFindings(results);
-        findings.textbookPair();
-        findings.whereTheSignTurns();
-        findings.faults();
-        findings.newAgainstOverwritten();
-        findings.best();
-        findings.javaBesideC();
-        return List.copyOf(findings.sentences);
-    }
-
-    /** For each circumstance the largest file: the pair of the textbook, and what they spend their time on. */
-    private void textbookPair() {
-        for (CopyCell cell : largestCells()) {
-            Optional<CopySummary> mapped = summary(cell, CopyStrategy.TEXTBOOK_MAPPED);
-            Optional<CopySummary> buffered = summary(cell, CopyStrategy.TEXTBOOK);
-            if (mapped.isEmpty() || buffered.isEmpty()) {
-                continue;
+    /** Sentences by circumstance, for example {@code warm source, new destination, not synced}. */
+    static Map<String, List<String>> of(CopyResults results) {
+        Map<String, List<String>> sentences = new LinkedHashMap<>();
+        for (CopyCell cell : results.cells()) {
+            boolean largest = results.cells().stream()
+                    .noneMatch(other -> other.differsOnlyInSizeFrom(cell) && other.bytes() > cell.bytes());
+            if (largest) {
+                sentences.put(cell.circumstances(), new CopyFindings(results, cell).sentences());
             }
-            Estimate ratio = mapped.get().toTextbook();
-            sentences.add(String.format(
-                    Locale.ROOT,
-                    "The textbook's pair, %s, %s: mapping takes %s of the time of read and write with 8 KiB: %s.%s",
-                    Sizes.compact(cell.bytes()),
-                    cell.circumstances(),
-                    times(ratio),
-                    pairVerdict(Verdict.of(ratio)),
-                    waiting(buffered.get(), mapped.get())));
         }
+        return sentences;
     }
 
-    private static String pairVerdict(Verdict verdict) {
-        return switch (verdict) {
-            case FASTER -> "mapping is faster";
-            case SLOWER -> "read and write are faster";
-            default -> "no difference shown";
-        };
+    private List<String> sentences() {
+        textbookPair();
+        whereTheSignTurns();
+        faults();
+        newAgainstOverwritten();
+        best();
+        javaBesideC();
+        return List.copyOf(sentences);
     }
 
-    /** The share of the time in which no processor worked for the copy: the disk's. */
-    private static String waiting(CopySummary buffered, CopySummary mapped) {
-        Double first = idle(buffered);
-        Double second = idle(mapped);
-        if (first == null || second == null) {
-            return "";
+    private void textbookPair() {
+        Optional<CopySummary> mapped = summary(CopyStrategy.TEXTBOOK_MAPPED);
+        Optional<CopySummary> buffered = summary(CopyStrategy.TEXTBOOK);
+        if (mapped.isEmpty() || buffered.isEmpty()) {
+            return;
         }
-        return String.format(
-                Locale.ROOT,
-                " Without a processor working for it, waiting for disk or turn: %.0f %% of the time with read and write,"
-                        + " %.0f %% with mappings.",
-                first,
-                second);
-    }
-
-    private static @Nullable Double idle(CopySummary summary) {
-        Double user = summary.userMillis();
-        Double system = summary.systemMillis();
-        if (user == null || system == null) {
-            return null;
+        Estimate ratio = mapped.get().toTextbook();
+        say(
+                "The textbook's pair, %s: mapping takes %s the time of read and write with 8 KiB: %s.",
+                size(),
+                times(ratio),
+                switch (Verdict.of(ratio)) {
+                    case FASTER -> "mapping is faster";
+                    case SLOWER -> "read and write are faster";
+                    default -> "no difference shown";
+                });
+        Double bufferedIdle = buffered.get().idleShare();
+        Double mappedIdle = mapped.get().idleShare();
+        if (bufferedIdle != null && mappedIdle != null) {
+            say(
+                    "Why: with read and write no processor works for the copy during %.0f %% of the time (disk, or another"
+                            + " program's turn), with mappings during %.0f %%%s.",
+                    100 * bufferedIdle,
+                    100 * mappedIdle,
+                    Math.min(bufferedIdle, mappedIdle) > 0.5
+                            ? "; where both mostly wait, how the bytes are moved decides little"
+                            : "");
         }
-        double all = summary.millis().median();
-        return Math.max(0, 100 * (all - user - system) / all);
     }
 
     private void whereTheSignTurns() {
-        for (CopyCell cell : largestCells()) {
-            if (cell.cache() == Cache.COLD
-                    || summary(cell, CopyStrategy.TEXTBOOK_MAPPED).isEmpty()) {
-                continue;
-            }
-            List<CopyRun> mapped = results.of(cell, CopyStrategy.TEXTBOOK_MAPPED);
-            List<String> slower = new ArrayList<>();
-            List<String> faster = new ArrayList<>();
-            for (CopyStrategy strategy : results.strategies()) {
-                if (strategy.family() == Family.BUFFER) {
-                    Verdict verdict = Verdict.of(CopySummary.ratio(results.of(cell, strategy.id()), mapped));
-                    String size = strategy.id().substring("buffer-".length());
-                    if (verdict == Verdict.FASTER) {
-                        faster.add(size);
-                    } else if (verdict == Verdict.SLOWER) {
-                        slower.add(size);
-                    }
+        if (cell.cache() == Cache.COLD || summary(CopyStrategy.TEXTBOOK_MAPPED).isEmpty()) {
+            return;
+        }
+        List<CopyRun> mapped = results.of(cell, CopyStrategy.TEXTBOOK_MAPPED);
+        List<String> slower = new ArrayList<>();
+        List<String> faster = new ArrayList<>();
+        for (CopyStrategy strategy : results.strategies()) {
+            if (strategy.family() == Family.BUFFER) {
+                Verdict verdict = Verdict.of(CopySummary.ratio(results.of(cell, strategy.id()), mapped));
+                String size = strategy.id().substring("buffer-".length());
+                if (verdict == Verdict.FASTER) {
+                    faster.add(size);
+                } else if (verdict == Verdict.SLOWER) {
+                    slower.add(size);
                 }
             }
-            sentences.add(Sizes.compact(cell.bytes()) + ", " + cell.circumstances()
-                    + ": read and write beat the plain mappings with buffers of "
-                    + (faster.isEmpty() ? "no size" : String.join(", ", faster)) + "; they lose with "
-                    + (slower.isEmpty() ? "none" : String.join(", ", slower))
-                    + ". Where neither is said no difference was shown.");
         }
+        say(
+                "Read and write beat the plain mappings with buffers of %s; they lose with %s; with the other sizes no"
+                        + " difference was shown.",
+                faster.isEmpty() ? "no size" : String.join(", ", faster),
+                slower.isEmpty() ? "none" : String.join(", ", slower));
     }
 
     private void faults() {
-        for (CopyCell cell : largestCells()) {
-            Optional<CopySummary> plain = summary(cell, CopyStrategy.TEXTBOOK_MAPPED);
-            Optional<CopySummary> populated = summary(cell, "mapped-populate");
-            Double faults = plain.map(CopySummary::faults).orElse(null);
-            if (faults == null || cell.bytes() < PAGE) {
-                continue;
-            }
-            String text = String.format(
-                    Locale.ROOT,
-                    "%s, %s: the plain mappings meet %.0f page faults for 2 × %d pages of 4 KiB",
-                    Sizes.compact(cell.bytes()),
-                    cell.circumstances(),
+        Optional<CopySummary> plain = summary(CopyStrategy.TEXTBOOK_MAPPED);
+        Optional<CopySummary> buffered = summary(CopyStrategy.TEXTBOOK);
+        Double faults = plain.map(CopySummary::faults).orElse(null);
+        Double few = buffered.map(CopySummary::faults).orElse(null);
+        if (plain.isPresent() && faults != null && few != null && cell.bytes() >= PAGE) {
+            say(
+                    "The plain mappings meet %.0f page faults for 2 × %d pages of 4 KiB, read and write %.0f; the kernel"
+                            + " works %s ms and %s ms for them.",
                     faults,
-                    (cell.bytes() + PAGE - 1) / PAGE);
-            Double rest = populated.map(CopySummary::faults).orElse(null);
-            if (rest != null) {
-                text += String.format(
-                        Locale.ROOT,
-                        ", with MAP_POPULATE %.0f, in %s of the time",
-                        rest,
-                        times(CopySummary.ratio(
-                                results.of(cell, "mapped-populate"), results.of(cell, CopyStrategy.TEXTBOOK_MAPPED))));
-            }
-            sentences.add(text + ".");
+                    (cell.bytes() + PAGE - 1) / PAGE,
+                    few,
+                    millis(plain.get().systemMillis()),
+                    millis(buffered.map(CopySummary::systemMillis).orElse(null)));
+        }
+        Estimate populated =
+                CopySummary.ratio(results.of(cell, "mapped-populate"), results.of(cell, CopyStrategy.TEXTBOOK_MAPPED));
+        if (populated != null) {
+            say(
+                    "MAP_POPULATE, which takes the faults in advance, takes %s the time of plain mappings.",
+                    times(populated));
         }
     }
 
     private void newAgainstOverwritten() {
-        for (CopyCell cell : largestCells()) {
-            if (cell.destination() != Destination.NEW) {
-                continue;
-            }
-            CopyCell over = new CopyCell(cell.bytes(), cell.cache(), Destination.OVERWRITTEN, cell.synced());
-            for (String id : List.of(CopyStrategy.TEXTBOOK, CopyStrategy.TEXTBOOK_MAPPED)) {
-                Estimate ratio = CopySummary.ratio(results.of(cell, id), results.of(over, id));
-                if (ratio != null) {
-                    sentences.add(title(id) + ", " + Sizes.compact(cell.bytes()) + ": into a new file takes "
-                            + times(ratio) + " of the time over an old one: its room is found"
-                            + (id.equals(CopyStrategy.TEXTBOOK) ? "." : ", and every page is zeroed first."));
-                }
+        if (cell.destination() != Destination.NEW) {
+            return;
+        }
+        CopyCell over = new CopyCell(cell.bytes(), cell.cache(), Destination.OVERWRITTEN, cell.synced());
+        for (String id : List.of(CopyStrategy.TEXTBOOK, CopyStrategy.TEXTBOOK_MAPPED)) {
+            Optional<CopySummary> fresh = summary(id);
+            Optional<CopySummary> old = CopySummary.of(results, over).stream()
+                    .filter(summary -> summary.strategy().id().equals(id))
+                    .findFirst();
+            if (fresh.isPresent() && old.isPresent()) {
+                say(
+                        "%s into a new file takes %s the time over an old one; the kernel works %s ms against %s ms.",
+                        fresh.get().strategy().title(),
+                        times(CopySummary.ratio(results.of(cell, id), results.of(over, id))),
+                        millis(fresh.get().systemMillis()),
+                        millis(old.get().systemMillis()));
             }
         }
     }
 
     private void best() {
-        for (CopyCell cell : largestCells()) {
-            List<CopySummary> all = CopySummary.of(results, cell);
-            Optional<CopySummary> best =
-                    CopySummary.best(all, summary -> !summary.strategy().isLimit());
-            Optional<CopySummary> alone = CopySummary.best(
-                    all,
-                    summary ->
-                            !summary.strategy().isLimit() && summary.strategy().family() != Family.PARALLEL);
-            Optional<CopySummary> parallel =
-                    CopySummary.best(all, summary -> summary.strategy().family() == Family.PARALLEL);
-            if (best.isEmpty()) {
-                continue;
-            }
-            String text = Sizes.compact(cell.bytes()) + ", " + cell.circumstances() + ": the fastest was "
-                    + best.get().strategy().title() + ", " + times(best.get().toTextbook())
-                    + " of the textbook's time and " + times(best.get().toLimit()) + " that of memcpy alone";
-            if (alone.isPresent() && parallel.isPresent()) {
-                Estimate ratio = CopySummary.ratio(
-                        results.of(cell, alone.get().strategy().id()),
-                        results.of(cell, parallel.get().strategy().id()));
-                text += "; the best with one thread (" + alone.get().strategy().title() + ") takes " + times(ratio)
-                        + " of the best with several requests under way ("
-                        + parallel.get().strategy().title() + ")"
-                        + (ratio != null && ratio.median() <= WITHIN ? ", within 1.3" : ", not within 1.3");
-            }
-            sentences.add(text + ".");
+        Optional<CopySummary> best =
+                CopySummary.best(all, summary -> !summary.strategy().isLimit());
+        Optional<CopySummary> alone = CopySummary.best(
+                all,
+                summary -> !summary.strategy().isLimit() && summary.strategy().family() != Family.PARALLEL);
+        Optional<CopySummary> parallel =
+                CopySummary.best(all, summary -> summary.strategy().family() == Family.PARALLEL);
+        if (best.isEmpty()) {
+            return;
+        }
+        say(
+                "The smallest median is that of %s: %s the textbook's time, %s that of copying the bytes in memory.",
+                best.get().strategy().title(),
+                times(best.get().toTextbook()),
+                times(best.get().toLimit()));
+        if (alone.isPresent() && parallel.isPresent()) {
+            Estimate ratio = CopySummary.ratio(
+                    results.of(cell, alone.get().strategy().id()),
+                    results.of(cell, parallel.get().strategy().id()));
+            say(
+                    "The best with one request at a time (%s) takes %s the time of the best with several (%s)%s.",
+                    alone.get().strategy().title(),
+                    times(ratio),
+                    parallel.get().strategy().title(),
+                    ratio != null && ratio.median() <= WITHIN ? ": within 1.3" : ": not within 1.3");
         }
     }
 
     private void javaBesideC() {
-        for (CopyCell cell : largestCells()) {
-            Estimate ratio = CopySummary.ratio(results.of(cell, "java-transfer"), results.of(cell, "copy-file-range"));
-            if (ratio != null) {
-                sentences.add("Java's transferTo beside C's copy_file_range, " + Sizes.compact(cell.bytes()) + ", "
-                        + cell.circumstances() + ": " + times(ratio) + ".");
-            }
+        Estimate ratio = CopySummary.ratio(results.of(cell, "java-transfer"), results.of(cell, "copy-file-range"));
+        if (ratio != null) {
+            say("Java's transferTo takes %s the time of C's copy_file_range.", times(ratio));
         }
     }
 
-    private List<CopyCell> largestCells() {
-        List<CopyCell> cells = new ArrayList<>(results.cells());
-        return cells.stream()
-                .filter(cell -> cells.stream()
-                        .noneMatch(other -> other.differsOnlyInSizeFrom(cell) && other.bytes() > cell.bytes()))
-                .toList();
+    private void say(String format, Object... values) {
+        sentences.add(String.format(Locale.ROOT, format, values));
     }
 
-    private Optional<CopySummary> summary(CopyCell cell, String id) {
-        return CopySummary.of(results, cell).stream()
+    private String size() {
+        return Sizes.compact(cell.bytes());
+    }
+
+    private Optional<CopySummary> summary(String id) {
+        return all.stream()
                 .filter(summary -> summary.strategy().id().equals(id))
                 .findFirst();
     }
 
-    private String title(String id) {
-        return results.strategies().stream()
-                .filter(strategy -> strategy.id().equals(id))
-                .map(CopyStrategy::title)
-                .findFirst()
-                .orElse(id);
+    private static String millis(@Nullable Double millis) {
+        return millis == null ? "n/a" : String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis);
     }
 
     private static String times(@Nullable Estimate ratio) {
         return ratio == null
-                ? "n/a"
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f× (%.2f–%.2f)",
-                        Objects.requireNonNull(ratio).median(),
-                        ratio.low(),
-                        ratio.high());
+                ? "n/a ×"
+                : String.format(Locale.ROOT, "%.2f× (%.2f–%.2f)", ratio.median(), ratio.low(), ratio.high());
     }
 }

@@ -23,7 +23,7 @@ final class CopyJson {
         json.add("machine", strings(results.machine()));
         json.addProperty("rounds", results.plan().rounds());
         json.addProperty("seed", results.plan().seed());
-        json.add("findings", strings(CopyFindings.of(results)));
+        json.add("findings", GSON.toJsonTree(CopyFindings.of(results)));
         json.add("notes", strings(results.notes()));
         JsonObject missing = new JsonObject();
         results.missing().forEach(missing::addProperty);
@@ -54,7 +54,7 @@ final class CopyJson {
         json.add("millis", estimate(summary.millis()));
         json.add("ratio_to_textbook", estimate(summary.toTextbook()));
         json.add("ratio_to_memcpy", estimate(summary.toLimit()));
-        json.addProperty("verdict", summary.verdict().words());
+        json.addProperty("verdict", summary.verdictInWords());
         json.add("phases", GSON.toJsonTree(summary.phases()));
         json.add("counts", GSON.toJsonTree(summary.counts()));
         JsonArray runs = new JsonArray();

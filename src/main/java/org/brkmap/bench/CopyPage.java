@@ -27,12 +27,11 @@ final class CopyPage {
     static String of(CopyResults results) {
         CopyPage page = new CopyPage(results);
         List<ChartPage.Section> sections = new ArrayList<>();
-        List<String> findings = CopyFindings.of(results);
-        sections.add(new ChartPage.Section("What this machine shows", findings, List.of(), List.of()));
+        Map<String, List<String>> findings = CopyFindings.of(results);
         Set<String> done = new LinkedHashSet<>();
         for (CopyCell cell : results.cells()) {
             if (done.add(cell.circumstances())) {
-                sections.add(page.circumstances(cell));
+                sections.add(page.circumstances(cell, findings.getOrDefault(cell.circumstances(), List.of())));
             }
         }
         sections.add(page.conditions());
@@ -66,7 +65,7 @@ final class CopyPage {
     }
 
     /** All sizes of one circumstance. */
-    private ChartPage.Section circumstances(CopyCell first) {
+    private ChartPage.Section circumstances(CopyCell first, List<String> findings) {
         List<CopyCell> cells = results.cells().stream()
                 .filter(cell -> cell.equals(first) || cell.differsOnlyInSizeFrom(first))
                 .toList();
@@ -81,7 +80,7 @@ final class CopyPage {
         List<ChartPage.Table> tables = cells.stream().map(this::table).toList();
         String heading = first.circumstances();
         return new ChartPage.Section(
-                heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1), List.of(), charts, tables);
+                heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1), findings, charts, tables);
     }
 
     /** One line for the textbook's pair, and for the best of each family at the largest size: more would hide each other. */
@@ -129,7 +128,7 @@ final class CopyPage {
                 .toList();
         return new Chart.Spread(
                 "Every run, " + Sizes.compact(cell.bytes()),
-                "A dot is one copy, the stroke their median, the bar its 95 % interval. Further left is faster.",
+                "A dot is one copy, the stroke their median, the bar its 95 % interval. Further left is faster; an arrow is a run beyond the axis.",
                 "ms",
                 rows);
     }
@@ -159,9 +158,7 @@ final class CopyPage {
                                 + decimals(summary.millis().high()),
                         CopyTable.rate(summary.throughput()),
                         ratio(summary.toTextbook()),
-                        summary.strategy().isLimit()
-                                ? "the limit"
-                                : summary.verdict().words(),
+                        summary.verdictInWords(),
                         ratio(summary.toLimit()),
                         whole(summary.faults()),
                         whole(summary.counts().get("waits")),

@@ -135,6 +135,26 @@ public record CopySummary(
         return perThousand("system_us");
     }
 
+    /** The share of the time in which no processor worked for the copy, from 0 to 1; null if unknown. */
+    @Nullable Double idleShare() {
+        Double user = userMillis();
+        Double system = systemMillis();
+        if (user == null || system == null || millis.median() <= 0) {
+            return null;
+        }
+        return Math.max(0, (millis.median() - user - system) / millis.median());
+    }
+
+    /** What the interval allows to say of this way beside the textbook's, in words. */
+    String verdictInWords() {
+        if (strategy.isLimit()) {
+            return "the limit";
+        }
+        return strategy.id().equals(CopyStrategy.TEXTBOOK)
+                ? "the measure"
+                : verdict().words();
+    }
+
     @Nullable Double faults() {
         Double minor = counts.get("minor_faults");
         Double major = counts.get("major_faults");

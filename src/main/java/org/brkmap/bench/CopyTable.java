@@ -40,9 +40,11 @@ final class CopyTable {
                 text.append(row(summary)).append('\n');
             }
         }
+        CopyFindings.of(results).forEach((circumstances, findings) -> {
+            text.append("\nWhat it says: ").append(circumstances).append('\n');
+            findings.forEach(finding -> text.append("• ").append(finding).append('\n'));
+        });
         text.append('\n');
-        CopyFindings.of(results)
-                .forEach(finding -> text.append("• ").append(finding).append('\n'));
         results.missing()
                 .forEach((id, why) -> text.append("not measured: ")
                         .append(id)

@@ -2,6 +2,7 @@ package org.brkmap.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -53,7 +54,11 @@ final class JavaCopy {
             long length = from.size();
             for (long at = 0; at < length; at += Integer.MAX_VALUE) {
                 long part = Math.min(Integer.MAX_VALUE, length - at);
-                to.map(MapMode.READ_WRITE, at, part).put(from.map(MapMode.READ_ONLY, at, part));
+                MappedByteBuffer target = to.map(MapMode.READ_WRITE, at, part);
+                MappedByteBuffer origin = from.map(MapMode.READ_ONLY, at, part);
+                target.put(origin);
+                Unmapper.unmap(target);
+                Unmapper.unmap(origin);
             }
         });
     }

@@ -6,8 +6,8 @@ import org.jsoup.nodes.Element;
 
 /** Draws rows on one linear axis from zero: {@link Chart.Spread} and {@link Chart.Parts}. */
 final class BarCharts {
-    private static final double WIDTH = 760;
-    private static final double LEFT = 200;
+    private static final double WIDTH = 800;
+    private static final double LEFT = 224;
     private static final double RIGHT = 84;
     private static final double ROW = 22;
     private static final double TOP = 26;
@@ -17,11 +17,8 @@ final class BarCharts {
     private BarCharts() {}
 
     static Element draw(String id, Chart.Spread chart) {
-        double most = chart.rows().stream()
-                .flatMap(row -> row.values().stream())
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(1);
+        double most = 1.1
+                * chart.rows().stream().mapToDouble(Chart.SpreadRow::high).max().orElse(1);
         Element svg = frame(id, chart, chart.rows().size(), most, chart.unit(), TOP);
         double top = TOP;
         for (Chart.SpreadRow row : chart.rows()) {
@@ -34,7 +31,7 @@ final class BarCharts {
                     Math.max(1, x(row.high(), most) - x(row.low(), most)),
                     12));
             for (double value : row.values()) {
-                svg.appendChild(dot(row.hue(), x(value, most), middle));
+                svg.appendChild(value <= most ? dot(row.hue(), x(value, most), middle) : beyond(row.hue(), middle));
             }
             svg.appendChild(Svg.line("median", x(row.median(), most), middle - 8, x(row.median(), most), middle + 8));
             svg.appendChild(Svg.text("tick", WIDTH - RIGHT + 8, middle + 4, number(row.median()) + " " + chart.unit()));
@@ -105,6 +102,11 @@ final class BarCharts {
                 .attr("cx", Svg.number(x))
                 .attr("cy", Svg.number(y))
                 .attr("r", "2.5");
+    }
+
+    /** A run so slow that an axis with room for it would press all others together. */
+    private static Element beyond(int hue, double y) {
+        return Svg.path("mark c" + hue, "M" + Svg.number(WIDTH - RIGHT - 4) + " " + Svg.number(y - 4) + "l7 4l-7 4z");
     }
 
     private static double x(double value, double most) {

@@ -39,7 +39,8 @@ public sealed interface Chart {
     record Point(double x, double y) {}
 
     /**
-     * Every run as a dot, their median as a stroke, its interval as a bar; a row each, on one linear axis from zero.
+     * Every run as a dot, their median as a stroke, its interval as a bar; a row each, on one linear axis from zero that ends
+     * a little behind the widest interval. Slower runs stand at its end as arrows.
      *
      * @param unit of the values, such as {@code ms}
      */

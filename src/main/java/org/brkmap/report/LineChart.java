@@ -7,10 +7,10 @@ import org.jsoup.nodes.Element;
 
 /** Draws {@link Chart.Lines}: each line carries its name at its right end, so that no legend is needed. */
 final class LineChart {
-    private static final double WIDTH = 760;
+    private static final double WIDTH = 800;
     private static final double HEIGHT = 420;
     private static final double LEFT = 74;
-    private static final double RIGHT = 190;
+    private static final double RIGHT = 214;
     private static final double TOP = 12;
     private static final double BOTTOM = 34;
     private static final double LABEL = 15;
