@@ -63,7 +63,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "com.sun.jna..", List.of("libc"),
             "org.apache.commons.exec..", List.of("toolchain"),
-            "com.google.gson..", List.of("evidence", "bench"),
+            "com.google.gson..", List.of("evidence"),
             "org.jsoup..", List.of("report", "evidence", "handout"),
             "picocli..", List.of("cli"),
             "org.junit..", List.of("lab", "check"),

@@ -1,76 +1,72 @@
 package org.brkmap.bench;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.brkmap.evidence.FactsJson;
 import org.jspecify.annotations.Nullable;
 
 /** The results for machines: {@code brkmap/copy/1}. Times in milliseconds; null is unknown. */
 final class CopyJson {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().serializeNulls().create();
-
     private CopyJson() {}
 
     static String of(CopyResults results) {
-        JsonObject json = new JsonObject();
-        json.addProperty("format", "brkmap/copy/1");
-        json.addProperty("finished", results.finished());
-        json.add("machine", strings(results.machine()));
-        json.addProperty("rounds", results.plan().rounds());
-        json.addProperty("seed", results.plan().seed());
-        json.add("findings", GSON.toJsonTree(CopyFindings.of(results)));
-        json.add("notes", strings(results.notes()));
-        JsonObject missing = new JsonObject();
-        results.missing().forEach(missing::addProperty);
-        json.add("missing", missing);
-        JsonArray cells = new JsonArray();
-        results.cells().forEach(cell -> cells.add(cell(results, cell)));
-        json.add("cells", cells);
-        return GSON.toJson(json) + "\n";
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("format", "brkmap/copy/1");
+        json.put("finished", results.finished());
+        json.put("machine", results.machine());
+        json.put("rounds", results.plan().rounds());
+        json.put("seed", results.plan().seed());
+        json.put("findings", CopyFindings.of(results));
+        json.put("notes", results.notes());
+        json.put("missing", results.missing());
+        json.put(
+                "cells",
+                results.cells().stream().map(cell -> cell(results, cell)).toList());
+        return FactsJson.write(json);
     }
 
-    private static JsonObject cell(CopyResults results, CopyCell cell) {
-        JsonObject json = new JsonObject();
-        json.addProperty("bytes", cell.bytes());
-        json.addProperty("cache", cell.cache().name().toLowerCase(Locale.ROOT));
-        json.addProperty("destination", cell.destination().name().toLowerCase(Locale.ROOT));
-        json.addProperty("synced", cell.synced());
-        JsonArray ways = new JsonArray();
-        CopySummary.of(results, cell).forEach(summary -> ways.add(way(results, summary)));
-        json.add("strategies", ways);
+    private static Map<String, @Nullable Object> cell(CopyResults results, CopyCell cell) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("bytes", cell.bytes());
+        json.put("cache", cell.cache().name().toLowerCase(Locale.ROOT));
+        json.put("destination", cell.destination().name().toLowerCase(Locale.ROOT));
+        json.put("synced", cell.synced());
+        json.put(
+                "strategies",
+                CopySummary.of(results, cell).stream()
+                        .map(summary -> way(results, summary))
+                        .toList());
         return json;
     }
 
-    private static JsonObject way(CopyResults results, CopySummary summary) {
-        JsonObject json = new JsonObject();
-        json.addProperty("id", summary.strategy().id());
-        json.addProperty("title", summary.strategy().title());
-        json.addProperty("family", summary.strategy().family().name().toLowerCase(Locale.ROOT));
-        json.add("millis", estimate(summary.millis()));
-        json.add("ratio_to_textbook", estimate(summary.toTextbook()));
-        json.add("ratio_to_memcpy", estimate(summary.toLimit()));
-        json.addProperty("verdict", summary.verdictInWords());
-        json.add("phases", GSON.toJsonTree(summary.phases()));
-        json.add("counts", GSON.toJsonTree(summary.counts()));
-        JsonArray runs = new JsonArray();
-        results.of(summary.cell(), summary.strategy().id())
-                .forEach(run -> runs.add(run.measure().millis()));
-        json.add("runs", runs);
+    private static Map<String, @Nullable Object> way(CopyResults results, CopySummary summary) {
+        CopyStrategy strategy = summary.strategy();
+        List<Double> runs = results.of(summary.cell(), strategy.id()).stream()
+                .map(run -> run.measure().millis())
+                .toList();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", strategy.id());
+        json.put("title", strategy.title());
+        json.put("family", strategy.family().title());
+        json.put("millis", estimate(summary.millis()));
+        json.put("ratio_to_textbook", estimate(summary.toTextbook()));
+        json.put("ratio_to_memcpy", estimate(summary.toLimit()));
+        json.put("verdict", summary.verdictInWords());
+        json.put("phases", summary.phases());
+        json.put("counts", summary.counts());
+        json.put("runs", runs);
         return json;
     }
 
-    private static JsonElement estimate(@Nullable Estimate estimate) {
-        return GSON.toJsonTree(estimate);
-    }
-
-    private static JsonArray strings(Collection<String> lines) {
-        JsonArray array = new JsonArray();
-        lines.forEach(array::add);
-        return array;
+    private static @Nullable Map<String, Object> estimate(@Nullable Estimate estimate) {
+        return estimate == null
+                ? null
+                : new TreeMap<>(Map.of(
+                        "median", estimate.median(),
+                        "low", estimate.low(),
+                        "high", estimate.high()));
     }
 }
