@@ -4,7 +4,7 @@ MVN  = mvn -B
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test slow verify bench doctor doctors samples format check-aarch64 clean
+.PHONY: help $(LABS) test slow verify bench bench-copy doctor doctors samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ verify: ## the tests, the formatting, and the coverage report
 
 bench: ## measure what brkmap costs here, and put it into docs/MEASURING.md
 	@./brkmap bench self --into docs/MEASURING.md
+
+bench-copy: ## measure ways to copy files: plots and reasons in target/reports/copy.html
+	@./brkmap bench copy
 
 doctor: ## say what this machine has and lacks
 	@./brkmap doctor

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.brkmap.bench.CopyCell.Cache;
 import org.brkmap.bench.CopyCell.Destination;
@@ -90,6 +91,14 @@ public final class CopyBench {
         List<String> lines = new ArrayList<>(machine);
         lines.addAll(Machine.noise(runs));
         return new CopyResults(lines, plan, correct, missing, List.copyOf(notes), runs, finished);
+    }
+
+    /** The ids of all ways, whether or not this machine has them. */
+    public static Set<String> ids() throws IOException, InterruptedException {
+        CopyStrategies strategies = CopyStrategies.find(Programs.find());
+        Set<String> ids = new TreeSet<>(strategies.missing().keySet());
+        strategies.found().forEach(strategy -> ids.add(strategy.id()));
+        return ids;
     }
 
     /** Every way must copy a file right before its time means anything. */

@@ -32,6 +32,12 @@ import picocli.CommandLine.Spec;
             "Writes copy.html (plots and reasons), copy.csv (every run) and copy.json. Takes about five minutes; Ctrl-C"
                     + " keeps the rounds that are finished."
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:measured",
+            "1:cut short by Ctrl-C (what was measured is written), or something could not be built, run or written",
+            "2:the command was not understood"
+        },
         footerHeading = "%nTry:%n",
         footer = {
             "  ./brkmap bench copy --sizes 1m,16m --cache warm          half a minute",
@@ -124,6 +130,7 @@ final class BenchCopyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CopyPlan plan = plan();
+        checkIds();
         PrintWriter err = spec.commandLine().getErr();
         Files.createDirectories(out);
         Path folder = scratch == null ? out : scratch;
@@ -148,6 +155,17 @@ final class BenchCopyCommand implements Callable<Integer> {
     /** What is measured so far is there even if the machine stops now. */
     private void keep(CopyResults soFar) throws IOException {
         CopyFiles.write(soFar, out);
+    }
+
+    private void checkIds() throws IOException, InterruptedException {
+        for (String id : only == null ? Set.<String>of() : only) {
+            Set<String> ids = CopyBench.ids();
+            if (!ids.contains(id)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--only " + id + ": there is no such way. There are " + String.join(", ", ids) + ".");
+            }
+        }
     }
 
     private CopyPlan plan() {
