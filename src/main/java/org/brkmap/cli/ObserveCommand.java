@@ -108,6 +108,12 @@ final class ObserveCommand implements Callable<Integer> {
     private boolean everyEvent;
 
     @Option(
+            names = "--every-change",
+            description =
+                    "List every change as well, checkpoint by checkpoint: the summary tells those of one line once.")
+    private boolean everyChange;
+
+    @Option(
             names = "--attach",
             paramLabel = "PID",
             converter = ProcessNumber.Converter.class,
@@ -127,9 +133,9 @@ final class ObserveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkTarget();
         boolean jsonOnly = STANDARD_OUTPUT.equals(json);
-        if (jsonOnly && everyEvent) {
-            throw misuse(
-                    "--every-event and --json - both want standard output: the evidence lists every event already.");
+        if (jsonOnly && (everyEvent || everyChange)) {
+            throw misuse((everyEvent ? "--every-event" : "--every-change")
+                    + " and --json - both want standard output: the evidence lists all of them already.");
         }
         if (html != null && json != null && OutputFile.isSame(html, json)) {
             throw misuse("--html and --json name the same file, " + html + ": the second would overwrite the first.");
@@ -209,6 +215,9 @@ final class ObserveCommand implements Callable<Integer> {
 
     private void tell(RunDocument run, Console console) {
         console.out().print(TextReport.render(run, console.width(), console.colour()));
+        if (everyChange) {
+            console.out().print(TextReport.changes(run, console.width(), console.colour()));
+        }
         if (everyEvent) {
             console.out().print(TextReport.events(run, console.width(), console.colour()));
         }

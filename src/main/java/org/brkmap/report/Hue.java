@@ -46,4 +46,15 @@ enum Hue {
             default -> OTHER;
         };
     }
+
+    /** The sequence that colours it on a terminal: told apart without red and green; the words say the same. */
+    String colour() {
+        return switch (this) {
+            case PROGRAM -> "\u001b[34m";
+            case HEAP -> "\u001b[33m";
+            case ANONYMOUS -> "\u001b[36m";
+            case STACK -> "\u001b[35m";
+            default -> "";
+        };
+    }
 }

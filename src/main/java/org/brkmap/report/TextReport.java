@@ -1,6 +1,5 @@
 package org.brkmap.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
@@ -15,7 +14,7 @@ import org.brkmap.model.Origin;
 
 /** The page's twin for a terminal: the finding, the changes with their causes, and how much is in memory. Thread-safe. */
 public final class TextReport {
-    private static final int MOST_CHANGES = 40;
+    private static final int MOST_GROUPS = 8;
     private static final String BOLD = Paragraphs.BOLD;
     private static final String FAINT = Paragraphs.FAINT;
 
@@ -95,40 +94,57 @@ public final class TextReport {
         };
     }
 
+    /** What changed and who did it comes first, then the map: both are to be on the first screen. */
     private void run(RunDocument run) {
         RunSection section = new RunSection(0, run, new Sources(List.of(run)));
         out.line(BOLD, "", run.name() + ": " + section.headline());
         section.remarks().forEach(remark -> out.line("", "", remark.text()));
-        Step main = section.mainStep();
-        if (main != null && main.isStructural()) {
-            TerminalMap.write(main, out);
+        List<Change> changes = changes(run, false);
+        List<ChangeGroup> groups =
+                ChangeGroup.of(changes.isEmpty() ? changes(run, true) : changes, new Causes(run.observation()));
+        groups.stream().limit(MOST_GROUPS).forEach(group -> out.line(group.hue().colour(), "", group.text()));
+        if (groups.size() > MOST_GROUPS) {
+            out.line(FAINT, "", "and " + (groups.size() - MOST_GROUPS) + " more kinds of change");
         }
-        Causes causes = new Causes(run.observation());
-        for (Step step : Step.of(run.analysis())) {
-            if (!step.isStart() && step.isStructural()) {
-                out.line(FAINT, "", step.title());
-                List<Change> changes = step.changes().stream()
-                        .filter(change -> change.kind() != ChangeKind.RESIDENCY)
-                        .toList();
-                changes.stream().limit(MOST_CHANGES).forEach(change -> out.line("", "    ", describe(change, causes)));
-                if (changes.size() > MOST_CHANGES) {
-                    out.line(FAINT, "    ", "and " + (changes.size() - MOST_CHANGES) + " more changes");
-                }
-            }
+        Step main = section.mainStep();
+        if (main != null) {
+            TerminalMap.write(main, out);
         }
     }
 
+    private static List<Change> changes(RunDocument run, boolean atStart) {
+        return Step.of(run.analysis()).stream()
+                .filter(step -> step.isStart() == atStart)
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.kind() != ChangeKind.RESIDENCY)
+                .toList();
+    }
+
+    /**
+     * Every change of the layout, checkpoint by checkpoint, each with its cause, in plain text.
+     *
+     * @param width as for {@link #render}
+     */
+    public static String changes(RunDocument run, int width, boolean colour) {
+        TextReport report = new TextReport(width, colour);
+        List<Step> steps =
+                Step.of(run.analysis()).stream().filter(Step::isStructural).toList();
+        long processes =
+                steps.stream().map(step -> step.after().pid()).distinct().count();
+        report.out.line(BOLD, "", "Every change, checkpoint by checkpoint");
+        Causes causes = new Causes(run.observation());
+        for (Step step : steps) {
+            String whose = processes > 1 ? "process " + step.after().pid() + " " : "";
+            report.out.line(FAINT, "", whose + step.title());
+            step.changes().stream()
+                    .filter(change -> change.kind() != ChangeKind.RESIDENCY)
+                    .forEach(change -> report.out.line("", "    ", describe(change, causes)));
+        }
+        return report.out.toString();
+    }
+
     private static String describe(Change change, Causes causes) {
-        List<String> why = new ArrayList<>();
-        if (change.cause() != CauseKind.EVENT) {
-            why.add(Causes.title(change.cause()));
-        }
-        for (Causes.Cause cause : causes.of(change)) {
-            String place = cause.place();
-            why.add(cause.calls() + (place == null ? "" : " in " + place));
-        }
         return Kinds.glyph(change.kind()) + " " + change.role().title() + " " + Kinds.word(change.kind()) + " "
-                + Sizes.delta(change.bytes()) + " at " + change.at() + ": "
-                + (why.isEmpty() ? "a call that the log does not hold" : String.join("; ", why));
+                + Sizes.delta(change.bytes()) + " at " + change.at() + ": " + ChangeGroup.why(change, causes);
     }
 }

@@ -88,6 +88,7 @@ class ObserveOptionsTest {
                 "--directory /no/such/directory | there is no such directory",
                 "--aslr maybe | maybe",
                 "--json - --every-event | both want standard output",
+                "--json - --every-change | both want standard output",
                 "--html a/x --json a/x | the same file",
             })
     void whatMakesNoSenseIsRefusedBeforeTheProgramRuns(String options, String complaint) {

@@ -14,7 +14,9 @@ class TextReportTest {
                 .isEqualTo("""
                         alloc_size: Ten malloc(32 KiB) moved the program break once; no mapping was added.
                         Address space +200 KiB, resident +40 KiB, private dirty +40 KiB. From #0 “Press key to allocate ...” → #1 “Press key to close ...”.
+                        ▲ heap grew +200 KiB at heap+0x21000: malloc(32 KiB) → brk in allocate(), alloc_size.c:9 (#0→#1)
                                                            before      after  in memory
+                          total                          2.17 MiB   2.37 MiB   1.04 MiB  ▓▓▓▓▓░░░░░
                           kernel pages ×2                  24 KiB     24 KiB      8 KiB  ▓▓▓▓░░░░░░
                           ≈ 240 KiB not used
                           stack                           132 KiB    132 KiB     12 KiB  ▓░░░░░░░░░
@@ -24,8 +26,6 @@ class TextReportTest {
                         ▲ heap                            132 KiB    332 KiB     44 KiB  ▓▓░░░░░░░░
                           ≈ 1022.1 MiB not used
                           program ×5                       20 KiB     20 KiB     20 KiB  ▓▓▓▓▓▓▓▓▓▓
-                        #0 “Press key to allocate ...” → #1 “Press key to close ...”
-                            ▲ heap grew +200 KiB at heap+0x21000: malloc(32 KiB) → brk in allocate(), alloc_size.c:9
                         """);
     }
 
