@@ -1,10 +1,11 @@
 # The same entry points for those who think in make. Maven does the work; `make help` lists them.
 
 MVN  = mvn -B
+RUNS = 50
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test slow verify bench bench-copy doctor doctors samples format check-aarch64 clean
+.PHONY: help $(LABS) test slow soak verify bench bench-copy doctor doctors samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +18,9 @@ test: ## the harness's own tests
 
 slow: ## those of the harness's tests that take minutes
 	@$(MVN) test -Dtests.groups=slow -Dtests.excluded=
+
+soak: ## RUNS runs of each of LABS, in settings that must not matter, under load
+	@src/test/sh/soak.sh $(RUNS) $(LABS)
 
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
                     + " what it should not.",
             "",
             "The starter must earn the points for observing alone, the solution (src/test/resources/solutions/LAB) all,"
-                    + " and a cheat (src/test/resources/cheats/LAB/NAME) none for the exercises that its fakes.txt names."
+                    + " and a cheat (src/test/resources/cheats/LAB/NAME) none for the exercises that its fakes.txt names.",
+            "",
+            "--times runs starter and solution that often instead, with other questions each time, and prints a line for each"
+                    + " check: lab, state, run, check, status and points, with tabs between. make soak compares them."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -45,6 +48,9 @@ final class LabVerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the findings for programs (docs/CLI.md).")
     private boolean json;
 
+    @Option(names = "--times", paramLabel = "N", description = "Print the verdicts of N runs, and judge nothing.")
+    private int times;
+
     @Mixin
     private LabProject project = new LabProject();
 
@@ -57,6 +63,12 @@ final class LabVerifyCommand implements Callable<Integer> {
         List<String> labs = lab == null
                 ? LabCatalogue.ids(project.root())
                 : List.of(project.lab(lab).id());
+        if (times > 0) {
+            for (String id : labs) {
+                LabVerifier.repeat(project.root(), id, times, verdict -> tell(id, verdict));
+            }
+            return 0;
+        }
         boolean well = true;
         List<Map<String, @Nullable Object>> findings = new ArrayList<>();
         for (String id : labs) {
@@ -93,6 +105,19 @@ final class LabVerifyCommand implements Callable<Integer> {
     }
 
     /** As it goes: each copy takes a while. */
+    private void tell(String id, LabVerifier.Verdict verdict) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.join(
+                "\t",
+                id,
+                verdict.state(),
+                String.valueOf(verdict.run()),
+                verdict.check(),
+                verdict.status().title(),
+                String.valueOf(verdict.earned())));
+        out.flush();
+    }
+
     private void tell(String id, LabVerifier.Finding finding) {
         PrintWriter to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         to.println(id + " " + finding.name() + ": " + (finding.isWell() ? "well" : "WRONG") + ", earns "

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * known cheat earns nothing for what it fakes. Works on copies. One verification at a time.
  *
  * <p>Solutions and cheats are folders of the harness's tests, {@code src/test/resources/solutions/LAB} and
- * {@code cheats/LAB/NAME}, whose files replace those of labs/LAB. In a solution's answers the word {@value Judge#MEASURED}
+ * {@code cheats/LAB/NAME}, whose files replace those of labs/LAB. In their answers the word {@value Judge#MEASURED}
  * stands for what is measured on this machine. A cheat's file {@code fakes.txt} names, a line each, the exercises that must
  * earn nothing.
  */
@@ -74,6 +74,35 @@ public final class LabVerifier {
         return findings;
     }
 
+    /**
+     * How one check came out in one of several runs.
+     *
+     * @param state {@code starter} or {@code solution}
+     * @param run from 1
+     */
+    public record Verdict(String state, int run, String check, CheckStatus status, int earned) {}
+
+    /**
+     * Runs starter and solution again and again, each time with questions drawn anew.
+     *
+     * @param each is told every verdict of a run when it is over
+     * @throws IOException if there is no such lab, or it cannot be copied or run
+     */
+    public static void repeat(Path root, String lab, int times, Consumer<Verdict> each) throws IOException {
+        Path starter = root.resolve("labs").resolve(lab).resolve("starter");
+        Path solution = root.resolve("src/test/resources/solutions").resolve(lab);
+        for (int i = 1; i <= times; i++) {
+            int run = i;
+            for (Path state : List.of(starter, solution)) {
+                String name = state.equals(solution) ? "solution" : "starter";
+                run(root, lab, state, state.equals(solution))
+                        .checks()
+                        .forEach(check ->
+                                each.accept(new Verdict(name, run, check.id(), check.status(), check.earned())));
+            }
+        }
+    }
+
     private static void tell(List<Finding> findings, Consumer<Finding> each, Finding finding) {
         findings.add(finding);
         each.accept(finding);
@@ -116,7 +145,7 @@ public final class LabVerifier {
         if (!Files.exists(fakes)) {
             return new Finding(name, 0, List.of(fakes + " should name the exercises it fakes"));
         }
-        LabDocument document = run(root, lab, cheat, false);
+        LabDocument document = run(root, lab, cheat, true);
         List<String> wrong = new ArrayList<>();
         List<String> faked = Files.readAllLines(fakes).stream()
                 .map(String::strip)
@@ -132,8 +161,8 @@ public final class LabVerifier {
             } else if (check.earned() > 0 || check.status() == CheckStatus.PASSED) {
                 wrong.add(id + " earns " + check.earned() + " points, and is "
                         + check.status().title());
-            } else if (check.status() == CheckStatus.SKIPPED) {
-                wrong.add(id + " is skipped: the cheat does not reach it: " + check.actual());
+            } else if (check.status() != CheckStatus.FAILED) {
+                wrong.add(id + " is " + check.status().title() + ": the cheat does not reach it: " + check.actual());
             }
         }
         return new Finding(name, document.score().earned(), wrong);
