@@ -5,7 +5,7 @@ RUNS = 50
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test slow soak verify bench bench-copy doctor doctors samples format check-aarch64 clean
+.PHONY: help $(LABS) test slow hard soak verify bench bench-copy doctor doctors samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,8 @@ slow: ## those of the harness's tests that take minutes
 
 soak: ## RUNS runs of each of LABS, in settings that must not matter, under load
 	@src/test/sh/soak.sh $(RUNS) $(LABS)
+hard: ## labs on hard machines and on bad input; some minutes
+	@$(MVN) test -Dtests.groups='slow | long' -Dtests.excluded= -Dtest='org.brkmap.hard.**'
 
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify

@@ -18,9 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.AllocatorCall;
+import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidenceJsonTest {
@@ -51,6 +53,17 @@ class EvidenceJsonTest {
         assertThat(Schema.objections(EvidenceJson.write(RunDocument.of(ExampleRuns.hostile(HOSTILE)))))
                 .isEmpty();
         assertThat(Schema.objections(EvidenceJson.write(ExampleRuns.lab()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CheckpointKind.class)
+    void every_kind_of_checkpoint_is_in_the_schema_and_in_its_description(CheckpointKind kind) throws Exception {
+        RunDocument run = RunDocument.of(ExampleRuns.heapGrows());
+        String text = EvidenceJson.write(run).replaceFirst("\"kind\":\"[A-Z]+\"", "\"kind\":\"" + kind + "\"");
+
+        assertThat(text).contains("\"kind\":\"" + kind + "\"");
+        assertThat(Schema.objections(text)).isEmpty();
+        assertThat(Files.readString(Path.of("docs", "EVIDENCE.md"))).contains("| " + kind + " |");
     }
 
     @Test

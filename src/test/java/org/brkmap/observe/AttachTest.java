@@ -2,6 +2,7 @@ package org.brkmap.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.brkmap.analyse.Analyser;
+import org.brkmap.evidence.EvidenceJson;
+import org.brkmap.evidence.RunDocument;
+import org.brkmap.evidence.Schema;
 import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
@@ -19,6 +23,7 @@ import org.brkmap.model.Observation;
 import org.brkmap.procfs.ProcFs;
 import org.brkmap.toolchain.NeedsGcc;
 import org.brkmap.toolchain.Tool;
+import org.brkmap.toolchain.ToolResult;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +47,8 @@ class AttachTest {
             Observation seen = attachment.result();
 
             assertThat(seen.ending().isDetached()).isTrue();
+            assertThat(Schema.objections(EvidenceJson.write(RunDocument.of(Analyser.analyse(seen)))))
+                    .isEmpty();
             assertThat(seen.events())
                     .as(Observed.describe(seen))
                     .anyMatch(event -> event.call().equals("mmap") && event.arg(1) == LENGTH);
@@ -250,6 +257,62 @@ class AttachTest {
                 Thread.onSpinWait();
             }
             assertRefused(child, "it is a zombie until its parent, process " + guest.pid());
+        }
+    }
+
+    @Test
+    void whatTheKernelDoesNotLetUsTraceIsSaidWithWhatHelps() throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("who owns the other process")
+                .isEqualTo("root");
+        Programs.need("setpriv");
+        Path copied = Files.createTempDirectory("brkmap-denied");
+        try (Guest guest = Guest.start()) {
+            Path classes = ObservingProcess.readableByAll(copied);
+            ToolResult refused = Tool.of(
+                            "setpriv",
+                            "--reuid=65534",
+                            "--regid=65534",
+                            "--clear-groups",
+                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classes + ":" + classes + "/*",
+                            "org.brkmap.cli.Brkmap",
+                            "observe",
+                            "--attach",
+                            String.valueOf(guest.pid()))
+                    .run();
+
+            assertThat(refused.succeeded()).isFalse();
+            assertThat(refused.stderr())
+                    .contains("the kernel does not let us trace process " + guest.pid() + " (guest)")
+                    .contains("Operation not permitted", "Attach as its owner or as root", "--cap-add=SYS_PTRACE");
+            assertNobodyTraces(guest.pid());
+            assertThat(guest.ask("malloc 5")).isEqualTo("ok");
+        } finally {
+            Tool.of("rm", "-r", copied.toString()).run();
+        }
+    }
+
+    @Test
+    void aFilterThatRefusesPtraceIsSaidToo() throws Exception {
+        try (Guest guest = Guest.start()) {
+            ToolResult refused = Tool.of(
+                            Observed.program("deny-ptrace").toString(),
+                            "ptrace",
+                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            "org.brkmap.cli.Brkmap",
+                            "observe",
+                            "--attach",
+                            String.valueOf(guest.pid()))
+                    .run();
+
+            assertThat(refused.succeeded()).isFalse();
+            assertThat(refused.stderr()).contains("the kernel does not let us trace process", "--cap-add=SYS_PTRACE");
         }
     }
 

@@ -2,6 +2,7 @@ package org.brkmap.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.MemoryEvent;
@@ -17,31 +18,15 @@ import org.junit.jupiter.api.Timeout;
 @NeedsGcc
 @Timeout(240)
 class CheckpointTest {
-    private static final String ALLOCATE = "Press key to allocate ...";
-
     @RepeatedTest(100)
     void stopsOnceAtEveryPromptAndNamesItWhole() throws Exception {
-        Observation seen = Observed.observe(
-                Observed.launch(Observed.sample("alloc_size/alloc_size.c")).withoutPages());
+        Observation seen = Observed.observe(Observed.launch(Prompts.allocSize()).withoutPages());
 
         assertThat(seen.ending().isSuccess()).as(Observed.describe(seen)).isTrue();
-        assertThat(seen.snapshots())
-                .extracting(Snapshot::label)
-                .containsExactly(
-                        "exec",
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        "Press key to deallocate ...",
-                        "Press key to close ...",
-                        "exit");
+        List<String> labels = new ArrayList<>(List.of("exec"));
+        labels.addAll(Prompts.inOrder());
+        labels.add("exit");
+        assertThat(seen.snapshots()).extracting(Snapshot::label).containsExactlyElementsOf(labels);
         assertThat(Observed.snapshots(seen, CheckpointKind.INPUT)).hasSize(12);
         assertThat(seen.snapshots()).extracting(Snapshot::eventsBefore).isSorted();
         assertThat(seen.snapshots()).extracting(Snapshot::id).isSorted().doesNotHaveDuplicates();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.brkmap.toolchain.Tool;
 
 /** A JVM of its own that observes, to be ended from outside; all it starts bears a mark in its environment. */
 final class ObservingProcess implements AutoCloseable {
@@ -55,6 +56,19 @@ final class ObservingProcess implements AutoCloseable {
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         return command;
+    }
+
+    /** Copies this JVM's class path, jars and classes, to where another user can read it. */
+    static Path readableByAll(Path directory) throws IOException, InterruptedException {
+        String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String entry : own.split(":")) {
+            if (Files.exists(Path.of(entry))) {
+                String from = Files.isDirectory(Path.of(entry)) ? entry + "/." : entry;
+                Tool.of("cp", "-r", from, directory.toString()).run();
+            }
+        }
+        Tool.of("chmod", "-R", "a+rX", directory.toString()).run();
+        return directory;
     }
 
     int pid() {

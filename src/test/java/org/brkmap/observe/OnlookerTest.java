@@ -2,10 +2,12 @@ package org.brkmap.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.brkmap.model.CheckpointKind;
+import org.brkmap.model.Limits;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Observation;
 import org.brkmap.model.Snapshot;
@@ -20,16 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsGcc
 @Timeout(240)
 class OnlookerTest {
-    private static final String ALLOCATE = "Press key to allocate ...";
-
     @RepeatedTest(40)
     void readsOnceAtEveryPromptAndNamesItWhole() throws Exception {
-        assertPrompts(watch(Observed.launch(allocSize()).withoutPages(), Sight.CALLS), "proc-syscall");
+        assertPrompts(watch(Observed.launch(Prompts.allocSize()).withoutPages(), Sight.CALLS), "proc-syscall");
     }
 
     @RepeatedTest(40)
     void doesSoToWhereOnlyTheKernelsFunctionIsSeen() throws Exception {
-        assertPrompts(watch(Observed.launch(allocSize()).withoutPages(), Sight.CHANNELS), "proc-wchan");
+        assertPrompts(watch(Observed.launch(Prompts.allocSize()).withoutPages(), Sight.CHANNELS), "proc-wchan");
     }
 
     private static void assertPrompts(Observation seen, String way) {
@@ -38,19 +38,7 @@ class OnlookerTest {
         assertThat(prompts)
                 .as(Observed.describe(seen))
                 .extracting(Snapshot::label)
-                .containsExactly(
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        ALLOCATE,
-                        "Press key to deallocate ...",
-                        "Press key to close ...");
+                .containsExactlyElementsOf(Prompts.inOrder());
         assertThat(seen.snapshots()).hasSizeBetween(12, 13);
         assertThat(seen.snapshots()).extracting(Snapshot::id).isSorted().doesNotHaveDuplicates();
         assertThat(seen.events()).isEmpty();
@@ -61,7 +49,7 @@ class OnlookerTest {
 
     @Test
     void theProbeCountsAsItDoesUnderATracer() throws Exception {
-        Launch launch = Observed.launch(allocSize());
+        Launch launch = Observed.launch(Prompts.allocSize());
         Observation watched = watch(launch, Sight.CALLS);
         Observation traced = Observed.observe(launch);
 
@@ -81,7 +69,7 @@ class OnlookerTest {
 
     @Test
     void aSnapshotShowsTheSameMappingsAsUnderATracer() throws Exception {
-        Launch launch = Observed.launch(allocSize()).withoutRandomisation();
+        Launch launch = Observed.launch(Prompts.allocSize()).withoutRandomisation();
         List<List<Mapping>> watched = mappings(watch(launch, Sight.CALLS));
         List<List<Mapping>> traced = mappings(Observed.observe(launch));
 
@@ -174,8 +162,74 @@ class OnlookerTest {
         assertThat(seen.notes().get(0)).contains("it got none");
     }
 
-    private static java.nio.file.Path allocSize() throws Exception {
-        return Observed.sample("alloc_size/alloc_size.c");
+    @Test
+    void aProgramThatComputesForEverIsEndedAtTheTimeLimit() throws Exception {
+        Observation seen = watch(
+                Observed.launch(Observed.sample("misbehave/hang.c")).withLimits(Observed.within(Duration.ofSeconds(1))),
+                Sight.CALLS);
+
+        assertThat(seen.ending().endedBy()).as(Observed.describe(seen)).isEqualTo("time limit of 1 s");
+        assertThat(Observed.kinds(seen)).endsWith(CheckpointKind.LIMIT);
+        assertNothingIsLeft(seen);
+    }
+
+    @Test
+    void aProgramThatPrintsForEverIsEndedAtTheOutputLimit() throws Exception {
+        int most = 100_000;
+        Observation seen = watch(
+                Observed.launch(Observed.sample("misbehave/flood.c"))
+                        .withLimits(new Limits(Duration.ofMinutes(2), most, 0, 64)),
+                Sight.CALLS);
+
+        assertThat(seen.ending().endedBy()).isEqualTo("output limit of 100000 bytes");
+        assertThat(Observed.output(seen)).hasSize(most).startsWith("line 1 of a program that does not stop\n");
+        assertNothingIsLeft(seen);
+    }
+
+    @RepeatedTest(5)
+    void aForkBombIsEndedAtTheProcessLimit() throws Exception {
+        Path program = Observed.sample("misbehave/fork.c");
+        Observation seen = watch(
+                Observed.launch(program, "0").withLimits(new Limits(Duration.ofMinutes(2), 4 << 20, 0, 20)),
+                Sight.CALLS);
+
+        assertThat(seen.ending().endedBy()).as(Observed.describe(seen)).isEqualTo("limit of 20 processes and threads");
+        assertThat(seen.snapshots()).extracting(Snapshot::pid).noneMatch(Live::lives);
+    }
+
+    @Test
+    void memoryPastTheLimitIsRefusedToTheProgram() throws Exception {
+        long limit = 64 << 20;
+        Launch launch = Observed.launch("stubborn", "hold", String.valueOf(limit))
+                .withLimits(new Limits(Duration.ofMinutes(2), 4 << 20, limit, 64));
+
+        assertThat(Observed.output(watch(launch, Sight.CALLS))).isEqualTo("ENOMEM\n");
+    }
+
+    @Test
+    void aProgramThatAsksForEverGetsEightKeysAnEndOfFileAndAHangUp() throws Exception {
+        Observation seen = watch(Observed.launch(Observed.sample("misbehave/wait_forever.c")), Sight.CALLS);
+
+        assertThat(seen.ending().endedBy())
+                .as(Observed.describe(seen))
+                .isEqualTo("it went on waiting for input: 8 keys and an end of file did not end it");
+        assertThat(Observed.input(seen)).isEqualTo("\n".repeat(8) + "\4");
+        assertNothingIsLeft(seen);
+    }
+
+    @Test
+    void aCrashIsToldByItsSignal() throws Exception {
+        Observation seen = watch(Observed.launch(Observed.sample("misbehave/crash.c")), Sight.CALLS);
+
+        assertThat(seen.ending().signal()).as(Observed.describe(seen)).isEqualTo("SIGSEGV");
+    }
+
+    private static void assertNothingIsLeft(Observation seen) {
+        assertThat(seen.snapshots())
+                .as(Observed.describe(seen))
+                .isNotEmpty()
+                .extracting(Snapshot::pid)
+                .noneMatch(Live::lives);
     }
 
     private static Observation watch(Launch launch, Sight best) throws Exception {
