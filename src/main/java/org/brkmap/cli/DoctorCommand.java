@@ -68,12 +68,25 @@ final class DoctorCommand implements Callable<Integer> {
         String mark = console.colour() && finding.status() != Finding.Status.OK ? BOLD + word + PLAIN : word;
         String name =
                 finding.name() + " ".repeat(Math.max(1, 15 - finding.name().length()));
-        console.out().println(mark + " ".repeat(9 - word.length()) + name + Visible.line(finding.detail(), 400));
+        told(mark + " ".repeat(9 - word.length()) + name, 24, Visible.line(finding.detail(), 400), console);
         if (finding.loss() != null) {
-            console.out().println(" ".repeat(9) + "lost:   " + finding.loss());
+            told(" ".repeat(9) + "lost:   ", 17, finding.loss(), console);
         }
         if (finding.remedy() != null) {
-            console.out().println(" ".repeat(9) + "remedy: " + finding.remedy());
+            told(" ".repeat(9) + "remedy: ", 17, finding.remedy(), console);
+        }
+    }
+
+    /** The text beside its head, whose columns a sequence for colour must not count among. */
+    private static void told(String head, int columns, String text, Console console) {
+        boolean roomy = console.tableWidth() >= 2 * columns;
+        int indent = roomy ? columns : 2;
+        List<String> rows = Rows.fold(text, Math.max(1, console.tableWidth() - indent));
+        if (!roomy) {
+            console.out().println(head.stripTrailing());
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            console.out().println((i == 0 && roomy ? head : " ".repeat(indent)) + rows.get(i));
         }
     }
 }

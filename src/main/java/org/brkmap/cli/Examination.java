@@ -1,8 +1,6 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.model.Observation;
@@ -34,22 +32,26 @@ final class Examination {
     }
 
     private void tools() throws InterruptedException {
-        tool("gcc", true, "no C program can be built, and nothing can be observed", "build-essential", "gcc");
-        tool("make", false, "the samples cannot be built by hand", "make", "make");
-        tool("addr2line", false, "causes have no source line", "binutils", "binutils");
-        tool("readelf", false, "ELF files are not explained", "binutils", "binutils");
+        tool("gcc", true, "no C program can be built, and nothing can be observed", Remedy.GCC);
+        tool("make", false, "the samples cannot be built by hand", Remedy.of("make"));
+        tool(
+                "mvn",
+                false,
+                "mvn test -Plab2; ./brkmap lab run lab2 does the same once brkmap is built",
+                Remedy.of("maven"));
+        tool("addr2line", false, "causes have no source line", Remedy.of("binutils"));
+        tool("readelf", false, "ELF files are not explained", Remedy.of("binutils"));
     }
 
     private void helpers() throws InterruptedException {
-        tool("valgrind", false, "labs cannot compare with its leak report", "valgrind", "valgrind");
-        tool("gdb", false, "exercises with a debugger cannot be done", "gdb", "gdb");
-        tool("strace", false, "make bench has nothing to compare with", "strace", "strace");
-        tool("perf", false, "no counters beside the timings", "linux-perf", "perf");
-        tool("clang", false, "samples are not built by a second compiler", "clang", "clang");
+        tool("valgrind", false, "labs cannot compare with its leak report", Remedy.of("valgrind"));
+        tool("gdb", false, "exercises with a debugger cannot be done", Remedy.of("gdb"));
+        tool("strace", false, "make bench has nothing to compare with", Remedy.of("strace"));
+        tool("perf", false, "no counters beside the timings", Remedy.PERF);
+        tool("clang", false, "samples are not built by a second compiler", Remedy.of("clang"));
     }
 
-    private void tool(String name, boolean needed, String loss, String apt, String dnf) throws InterruptedException {
-        String remedy = "apt install " + apt + "; dnf install " + dnf;
+    private void tool(String name, boolean needed, String loss, String remedy) throws InterruptedException {
         if (!Tool.exists(name)) {
             findings.add(Finding.missing(name, needed, "not on the PATH", loss, remedy));
             return;
@@ -164,17 +166,8 @@ final class Examination {
                                 "randomize_va_space is " + aslr,
                                 "addresses do not move from run to run, or not all",
                                 "sysctl kernel.randomize_va_space=2"));
-        try {
-            findings.add(Finding.ok(
-                    "huge pages",
-                    "transparent_hugepage is "
-                            + Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"))
-                                    .strip()));
-        } catch (IOException e) {
-            findings.add(Finding.limited(
-                    "huge pages", "no transparent ones here", "nothing; residency grows page by page", "-"));
-        }
-        limits();
+        LimitFindings.hugePages(findings);
+        LimitFindings.add(findings);
     }
 
     private void yama() {
@@ -213,31 +206,6 @@ final class Examination {
                                 "unshare --user fails",
                                 "submissions cannot be graded in a sandbox; labs are not concerned",
                                 "sysctl user.max_user_namespaces=10000, or another seccomp profile"));
-    }
-
-    private void limits() throws InterruptedException {
-        try {
-            List<String> values = Tool.run(List.of("sh", "-c", "ulimit -Hn; ulimit -s; ulimit -d"))
-                    .stdout()
-                    .lines()
-                    .toList();
-            String stack = values.get(1);
-            String detail = "descriptors " + values.get(0) + ", stack " + kib(stack) + ", data " + kib(values.get(2));
-            findings.add(
-                    stack.equals("unlimited")
-                            ? Finding.limited(
-                                    "limits",
-                                    detail,
-                                    "with an unlimited stack the kernel lays out mappings from below: pictures differ from the handouts",
-                                    "ulimit -s 8192")
-                            : Finding.ok("limits", detail));
-        } catch (IOException | IndexOutOfBoundsException e) {
-            findings.add(Finding.limited("limits", "n/a", "nothing", "-"));
-        }
-    }
-
-    private static String kib(String value) {
-        return value.equals("unlimited") ? value : value + " KiB";
     }
 
     private static String setting(String path) {

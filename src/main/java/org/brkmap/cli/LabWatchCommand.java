@@ -32,6 +32,12 @@ import picocli.CommandLine.Spec;
             "Keys: h takes a hint, l lists the exercises, r runs the whole lab, x brings a file back as it was (it asks"
                     + " first), q quits. Without a terminal there are no keys, and each verdict is printed.",
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:you ended it",
+            "1:the lab cannot be read or watched",
+            "2:the command was not understood, or there is no such lab"
+        },
         footerHeading = "%nTry:%n",
         footer = "  ./brkmap lab watch lab2")
 final class LabWatchCommand implements Callable<Integer>, WatchRuns.Listener {

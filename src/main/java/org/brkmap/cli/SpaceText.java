@@ -54,16 +54,7 @@ final class SpaceText {
 
     /** Folded at blanks where it is too long for a row. */
     static void paragraph(String text, Console console) {
-        int room = console.tableWidth();
-        StringBuilder row = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!row.isEmpty() && row.length() + 1 + word.length() > room) {
-                console.out().println(row);
-                row.setLength(0);
-            }
-            row.append(row.isEmpty() ? "" : " ").append(word);
-        }
-        console.out().println(row);
+        Rows.fold(text, console.tableWidth()).forEach(console.out()::println);
     }
 
     private void heads() {
