@@ -1,7 +1,7 @@
 /* children: start other processes or threads in the way that is named.
 
    Usage: children fork | vfork | spawn | missing | daemon | double_fork | thread_exec | main_ends | main_calls_exit
-                   | untraced | clone3 | int80 | traceme | trace_child | undumpable | stop | stop_for_ever
+                   | ask_after_child | untraced | clone3 | int80 | traceme | trace_child | undumpable | stop | stop_for_ever
                    | not_executable FILE | spawn_loop | raw_exit */
 #define _GNU_SOURCE
 #include <linux/sched.h>
@@ -124,6 +124,29 @@ static pthread_t start(void *(*what)(void *))
     return thread;
 }
 
+/* The parent is in waitpid when the child ends, and asks for a key after that. */
+static void ask_after_child(void)
+{
+    int ends[2];
+    char byte;
+    if (pipe(ends) == -1)
+        die("pipe");
+    printf("first key\n");
+    getchar();
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[1]);
+        while (read(ends[0], &byte, 1) > 0)
+            continue;
+        _exit(3);
+    }
+    close(ends[1]);
+    int status = reap(child);
+    printf("last key\n");
+    getchar();
+    printf("child ended with %d\n", status);
+}
+
 static void stop_and_continue(void)
 {
     pid_t parent = getpid();
@@ -157,6 +180,8 @@ int main(int argc, char *argv[])
     else if (strcmp(how, "spawn_loop") == 0)
         for (;;)
             by_spawn(echo[0]);
+    else if (strcmp(how, "ask_after_child") == 0)
+        ask_after_child();
     else if (strcmp(how, "missing") == 0)
         by_spawn("/no/such/program");
     else if (strcmp(how, "not_executable") == 0)

@@ -130,7 +130,7 @@ final class Checkpoints {
             long call = isCause ? -1 : Architecture.NATIVE.interruptedCall(tracees.ptrace);
             if (call >= 0) {
                 interrupted = SystemCall.nameOf(call);
-                task.waitInterrupted = true;
+                task.waitInterrupted = call == task.waitNumber;
             }
         } else if (task.fault != null && task.faultStack != 0) {
             // It is dying of that signal, and another thread reported the end first.

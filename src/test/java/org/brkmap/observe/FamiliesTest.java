@@ -45,6 +45,16 @@ class FamiliesTest {
                 .contains(both.get(0).pid(), both.get(1).pid());
     }
 
+    @Test
+    void aParentThatWaitedForItsChildGetsItsNextKey() throws Exception {
+        Observation seen = Observed.observe(Observed.launch("children", "ask_after_child"));
+
+        assertThat(Observed.output(seen))
+                .as(Observed.describe(seen))
+                .isEqualTo("first key\nlast key\nchild ended with 3\n");
+        assertThat(seen.ending().isSuccess()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vfork", "spawn"})
     void aChildThatBecomesAnotherProgramIsFollowed(String how) throws Exception {
