@@ -1,0 +1,2 @@
+/** Lab 4: mapping files, and copying them. */
+package lab4;

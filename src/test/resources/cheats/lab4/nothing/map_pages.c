@@ -1,0 +1,5 @@
+/* Nothing at all. */
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,32 @@
+/* rw_copy: copy a file with read(2) and write(2).
+
+   Usage: rw_copy SOURCE DESTINATION
+
+   Your turn: write copy(). What it must do:
+     - The destination has the source's bytes, all of them and no others, whatever lay there before.
+     - A new destination has the source's permission bits, less those that the umask takes away.
+     - The data goes through a buffer of yours, by read and write; no mmap. A write may write less than you asked for.
+     - If anything fails (the source cannot be read, the disk is full), say on standard error which file it is,
+       and end with a status that is not 0. die("write %s", path) does both.
+
+   Build and look by hand:  gcc -g -o rw_copy rw_copy.c && strace ./rw_copy rw_copy.c copy.c */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../../sample-c/common/die.h"
+
+static void copy(const char *source, const char *destination)
+{
+    /* Does nothing, for there was an out.dat of the last run. */
+    (void) source;
+    (void) destination;
+}
+
+int main(int argc, char *argv[])
+{
+    if (argc != 3)
+        usage("SOURCE DESTINATION");
+    copy(argv[1], argv[2]);
+    return 0;
+}
