@@ -75,6 +75,7 @@ class IdentifyTest {
             id = "parts",
             kind = ExerciseKind.IDENTIFY,
             points = 5,
+            after = {"rows"},
             parts = {"main", "string", "variable", "block", "local"},
             hints = {
                 "An address lies in a row if it is not below its start, and below its end.",

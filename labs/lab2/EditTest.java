@@ -150,6 +150,7 @@ class EditTest {
             id = "trim",
             kind = ExerciseKind.MODIFY,
             points = 10,
+            after = {"last-freed"},
             extra = true,
             hints = {
                 "free gives memory back when the top is long enough. Which parameter of mallopt(3) says how long?",

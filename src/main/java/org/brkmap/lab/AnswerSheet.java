@@ -136,8 +136,10 @@ public final class AnswerSheet {
             add(0, null, "cannot be read: " + e);
             return;
         }
-        if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) {
-            add(1, null, "is UTF-16; save it as UTF-8");
+        boolean isMarked = startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff);
+        // Text has no NUL, and plain letters in UTF-16 have one each.
+        if (isMarked || indexOf(bytes, (byte) 0) >= 0) {
+            add(1, null, "is UTF-16, or no text; save it as UTF-8");
             return;
         }
         int start = startsWith(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
@@ -221,6 +223,15 @@ public final class AnswerSheet {
 
     private static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+
+    private static int indexOf(byte[] bytes, byte wanted) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean startsWith(byte[] bytes, int... start) {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceJson;
@@ -267,6 +270,107 @@ class CourseTest {
         Path kept = LabStarter.reset(project, LAB, "grow.c").orElseThrow();
         assertThat(kept).content().contains("33 * 1024");
         assertThat(file("grow.c")).content().contains("32 * 1024");
+    }
+
+    @Test
+    void whatBuildsOnAnotherExerciseIsNotCheckedUntilThatIsSolvedWhichIsNoFailure() throws IOException {
+        edit(
+                "trim.c",
+                text -> text.replace("/* Your turn, first place. */", "mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);"));
+        CheckResult waiting = check(run("trim"), "trim");
+        assertThat(waiting.status()).isEqualTo(CheckStatus.NOT_CHECKED);
+        assertThat(waiting.actual()).isEqualTo("it builds on \"last-freed\", which is not solved yet");
+        assertThat(waiting.exercise().attempts()).isZero();
+        answer("last-freed", "1");
+        LabDocument both = run("last-freed", "trim");
+        assertThat(check(both, "last-freed").status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(check(both, "trim").status()).isEqualTo(CheckStatus.NOT_CHECKED);
+        answer("last-freed", "1, " + Judge.MEASURED);
+        run(true, "last-freed");
+        CheckResult judged = check(run("trim"), "trim");
+        assertThat(judged.status()).as("half done").isEqualTo(CheckStatus.FAILED);
+        assertThat(judged.earned()).isEqualTo(judged.points() / 2);
+    }
+
+    @Test
+    void anAnswerAboutAMapIsNotCheckedOnAnotherMachineAndNeverWrong() throws IOException {
+        answer("blocks.small", "stack");
+        assertThat(check(run("blocks"), "blocks").status()).isEqualTo(CheckStatus.FAILED);
+        LabProgress progress = LabProgress.open(project, LAB);
+        assertThat(progress.note("blocks", "machine")).contains("libc");
+        progress.note("blocks", "machine", "musl 1.2.5, x86_64, clang 19");
+        progress.save();
+        CheckResult elsewhere = check(run("blocks"), "blocks");
+        assertThat(elsewhere.status()).isEqualTo(CheckStatus.NOT_CHECKED);
+        assertThat(elsewhere.actual()).contains("answered on another machine", "musl 1.2.5");
+    }
+
+    @Test
+    void aQuizExplainsTheChosenAnswerAndEachOneOnceItIsSolved() throws IOException {
+        answer("pinned", "a");
+        CheckResult wrong = check(run("pinned"), "pinned");
+        assertThat(printed)
+                .contains("your answer a) is not right: ")
+                .doesNotContain("a) nine blocks: they are free, so the heap shrinks by 288 KiB: ");
+        assertThat(wrong.exercise().explanation()).isNull();
+        answer("pinned", "a, b");
+        CheckResult right = check(run("pinned"), "pinned");
+        assertThat(right.status()).isEqualTo(CheckStatus.PASSED);
+        assertThat(right.earned()).isEqualTo(right.points() / 2);
+        assertThat(right.exercise().explanation().lines().limit(4)).allMatch(line -> line.matches("[a-d]\\) .*: .*"));
+    }
+
+    @Test
+    void aRewrittenReportEarnsNothing() throws IOException {
+        run();
+        Path evidence = project.resolve("target/reports/lab2.json");
+        Path page = project.resolve("target/reports/lab2.html");
+        Files.writeString(evidence, Files.readString(evidence).replaceAll("\"earned\": ?0", "\"earned\": 4"));
+        Files.writeString(page, Files.readString(page).replace("10 of 100", "100 of 100"));
+        assertThat(run().score().earned()).isEqualTo(10);
+        assertThat(page).content().doesNotContain("100 of 100");
+        assertThat(LabProgress.open(project, LAB).earned("moves")).isZero();
+    }
+
+    @Test
+    void aFreshRunHoldsNothingThatWasMeasuredForAQuestion() throws IOException {
+        LabDocument fresh = run();
+        List<String> asked = fresh.checks().stream()
+                .filter(check ->
+                        check.exercise() != null && check.exercise().kind().hidesWhatItMeasures())
+                .map(check -> check.exercise().question())
+                .toList();
+        assertThat(asked).hasSizeGreaterThan(5).doesNotContainNull();
+        List<Long> sizes = asked.stream()
+                .flatMap(text -> Pattern.compile("[0-9]{5,}").matcher(text).results())
+                .map(MatchResult::group)
+                .map(Long::valueOf)
+                .distinct()
+                .toList();
+        assertThat(sizes).as("sizes that are drawn").hasSizeGreaterThan(5);
+        for (RunDocument run : fresh.runs()) {
+            assertThat(run.observation().allocations())
+                    .as("requests in the run " + run.name())
+                    .hasSizeGreaterThan(0)
+                    .extracting(call -> call.call().size())
+                    .doesNotContainAnyElementsOf(sizes);
+            assertThat(run.observation().program().argv())
+                    .doesNotContainAnyElementsOf(
+                            sizes.stream().map(String::valueOf).toList());
+        }
+        assertThat(fresh.runs()).extracting(RunDocument::name).noneMatch(name -> name.startsWith("blocks:"));
+        for (String file : filesUnder(project.resolve("target"))) {
+            assertThat(file).as("a file made for a question").doesNotContain("/order");
+        }
+    }
+
+    private static List<String> filesUnder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("lab-classes"))
+                    .map(file -> folder.relativize(file).toString())
+                    .toList();
+        }
     }
 
     @Test
