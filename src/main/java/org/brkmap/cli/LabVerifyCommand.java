@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
             "For authors: runs copies of a lab, and says where the starter, the reference solution or a known cheat earns"
                     + " what it should not.",
             "",
-            "The starter must earn the points for observing alone, the solution (src/test/resources/solutions/LAB) all,"
-                    + " and a cheat (src/test/resources/cheats/LAB/NAME) none for the exercises that its fakes.txt names.",
+            "The starter must earn the points for observing alone, the solution (labs/LAB/solution, or src/test/resources/solutions/LAB) all,"
+                    + " and a cheat (labs/LAB/cheats/NAME, or src/test/resources/cheats/LAB/NAME) none for the exercises that its fakes.txt names.",
             "",
             "--times runs starter and solution that often instead, with other questions each time, and prints a line for each"
                     + " check: lab, state, run, check, status and points, with tabs between. make soak compares them."

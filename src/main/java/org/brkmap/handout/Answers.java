@@ -8,38 +8,54 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.brkmap.lab.LabInfo;
+import org.brkmap.lab.LabProofs;
 
 /**
  * What a handout must not hold: the files of the labs' solutions and cheats, and the lines that make the solutions.
  *
  * @param files by path within the project
- * @param lines by where they stand, lines that are the solution's alone, without blanks
+ * @param lines by where they stand, lines that are the solution's alone, without blanks: no file that students begin with, no
+ *     program that they are given, and no hint has them
  */
 record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
-    static final String SOLUTIONS = "src/test/resources/solutions";
-    private static final String CHEATS = "src/test/resources/cheats";
-
     /** A shorter line, such as a brace or a return, says nothing. */
     private static final int SAYS_SOMETHING = 16;
 
-    static Answers of(Path root, List<String> labs) throws IOException {
+    static Answers of(Path root, List<LabInfo> labs) throws IOException {
         SortedMap<String, HandoutFile> files = new TreeMap<>();
         SortedMap<String, String> lines = new TreeMap<>();
-        for (String lab : labs) {
+        for (LabInfo info : labs) {
+            String lab = info.id();
             Set<String> given = given(root, lab);
-            Map<String, HandoutFile> solutions = HandoutFile.tree(root, SOLUTIONS + "/" + lab);
+            String hints = info.exercises().stream()
+                    .flatMap(exercise -> exercise.hints().stream())
+                    .map(Answers::plain)
+                    .collect(Collectors.joining("\n"));
+            Map<String, HandoutFile> solutions = new TreeMap<>();
+            Optional<Path> solution = LabProofs.solution(root, lab);
+            if (solution.isPresent()) {
+                solutions.putAll(HandoutFile.tree(root, relative(root, solution.get())));
+            }
             files.putAll(solutions);
-            files.putAll(HandoutFile.tree(root, CHEATS + "/" + lab));
-            for (HandoutFile solution : solutions.values()) {
+            for (Path cheat : LabProofs.cheats(root, lab)) {
+                files.putAll(HandoutFile.tree(root, relative(root, cheat)));
+            }
+            for (HandoutFile file : solutions.values()) {
                 int number = 0;
-                for (String line : solution.text().lines().toList()) {
+                for (String line : file.text().lines().toList()) {
                     number++;
                     String plain = plain(line);
-                    if (plain.length() >= SAYS_SOMETHING && !plain.startsWith("#include") && !given.contains(plain)) {
-                        lines.put(solution.path() + ":" + number, plain);
+                    if (plain.length() >= SAYS_SOMETHING
+                            && !plain.startsWith("#include")
+                            && !given.contains(plain)
+                            && !hints.contains(plain)) {
+                        lines.put(file.path() + ":" + number, plain);
                     }
                 }
             }
@@ -52,12 +68,24 @@ record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
         Set<String> given = new HashSet<>();
         for (String folder : List.of("labs/" + lab, "sample-c")) {
             for (HandoutFile file : HandoutFile.tree(root, folder).values()) {
+                if (isProof(lab, file)) {
+                    continue;
+                }
                 if (file.path().contains("/starter/") || (isProgram(file) && !isStarter(root, lab, file))) {
                     file.text().lines().map(Answers::plain).forEach(given::add);
                 }
             }
         }
         return given;
+    }
+
+    private static boolean isProof(String lab, HandoutFile file) {
+        return LabProofs.FOLDERS.stream()
+                .anyMatch(folder -> file.path().startsWith("labs/" + lab + "/" + folder + "/"));
+    }
+
+    private static String relative(Path root, Path folder) {
+        return root.relativize(folder).toString();
     }
 
     private static boolean isProgram(HandoutFile file) {
@@ -86,9 +114,9 @@ record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
             String text = plain(file.text().replace("\\\"", "\""));
             for (Map.Entry<String, String> line : lines.entrySet()) {
                 if (text.contains(line.getValue())) {
-                    throw new IOException(
-                            file.path() + " would give an answer away: \"" + line.getValue() + "\" stands in "
-                                    + line.getKey() + ". Word it otherwise, or put the line into the starter file");
+                    throw new IOException(file.path() + " would give an answer away: \"" + line.getValue()
+                            + "\" stands in " + line.getKey()
+                            + ". Word it otherwise, or let a hint or the starter file have that line");
                 }
             }
         }

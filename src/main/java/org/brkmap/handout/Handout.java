@@ -72,7 +72,7 @@ public final class Handout {
         add(files, HandoutFile.text("Makefile", Pages.resource("Makefile")));
         add(files, HandoutFile.text(".gitignore", Pages.resource("gitignore")));
         files.replaceAll((path, file) -> path.endsWith(".md") ? Pages.withoutDeadLinks(file, files.keySet()) : file);
-        Answers.of(root, labs).requireNoneIn(files.values());
+        Answers.of(root, infos).requireNoneIn(files.values());
         return new Handout(files, left);
     }
 

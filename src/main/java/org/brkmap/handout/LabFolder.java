@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.brkmap.lab.LabProofs;
 import org.brkmap.lab.LabStarter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +51,16 @@ record LabFolder(SortedMap<String, HandoutFile> files, List<String> left) {
 
     /** Why students do not get a file: null if they do, empty if nobody needs to be told. */
     private static @Nullable String reasonAgainst(Path root, String lab, String inside, HandoutFile file) {
-        if (inside.startsWith(HIDDEN + "/")) {
+        String folder = inside.replaceFirst("/.*", "");
+        if (folder.equals(HIDDEN) || LabProofs.FOLDERS.contains(folder)) {
             return "";
         }
         if (BY_HAND.matcher(file.name()).matches() || isElf(file.bytes())) {
             return "was made while working here";
         }
-        if (Files.exists(root.resolve(Answers.SOLUTIONS).resolve(lab).resolve(inside))) {
+        if (LabProofs.solution(root, lab)
+                .filter(solution -> Files.exists(solution.resolve(inside)))
+                .isPresent()) {
             return "is of the solution";
         }
         return null;

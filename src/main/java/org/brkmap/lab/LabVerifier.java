@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Proves a lab to its author: the starter earns the observation points alone, the reference solution earns all, and each
  * known cheat earns nothing for what it fakes. Works on copies. One verification at a time.
  *
- * <p>Solutions and cheats are folders of the harness's tests, {@code src/test/resources/solutions/LAB} and
- * {@code cheats/LAB/NAME}, whose files replace those of labs/LAB. In their answers the word {@value Judge#MEASURED}
+ * <p>{@link LabProofs} says where solutions and cheats lie; their files replace those of labs/LAB. In their answers the word
+ * {@value Judge#MEASURED}
  * stands for what is measured on this machine. A cheat's file {@code fakes.txt} names, a line each, the exercises that must
  * earn nothing.
  */
@@ -58,17 +59,20 @@ public final class LabVerifier {
      * @throws IOException if there is no such lab, or it cannot be copied or run
      */
     public static List<Finding> verify(Path root, String lab, Consumer<Finding> each) throws IOException {
-        Path resources = root.resolve("src/test/resources");
         List<Finding> findings = new ArrayList<>();
         tell(findings, each, starter(root, lab));
-        Path solution = resources.resolve("solutions").resolve(lab);
+        Optional<Path> solution = LabProofs.solution(root, lab);
         tell(
                 findings,
                 each,
-                Files.isDirectory(solution)
-                        ? solution(root, lab, solution)
-                        : new Finding("solution", 0, List.of("there is no folder " + solution)));
-        for (Path cheat : folders(resources.resolve("cheats").resolve(lab))) {
+                solution.isPresent()
+                        ? solution(root, lab, solution.get())
+                        : new Finding(
+                                "solution",
+                                0,
+                                List.of("there is no folder labs/" + lab
+                                        + "/solution, nor src/test/resources/solutions/" + lab)));
+        for (Path cheat : LabProofs.cheats(root, lab)) {
             tell(findings, each, cheat(root, lab, cheat));
         }
         return findings;
@@ -90,7 +94,8 @@ public final class LabVerifier {
      */
     public static void repeat(Path root, String lab, int times, Consumer<Verdict> each) throws IOException {
         Path starter = root.resolve("labs").resolve(lab).resolve("starter");
-        Path solution = root.resolve("src/test/resources/solutions").resolve(lab);
+        Path solution =
+                LabProofs.solution(root, lab).orElseThrow(() -> new IOException("lab \"" + lab + "\" has no solution"));
         for (int i = 1; i <= times; i++) {
             int run = i;
             for (Path state : List.of(starter, solution)) {
@@ -205,15 +210,6 @@ public final class LabVerifier {
                 }
                 Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
             }
-        }
-    }
-
-    private static List<Path> folders(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(directory)) {
-            return folders.filter(Files::isDirectory).sorted().toList();
         }
     }
 

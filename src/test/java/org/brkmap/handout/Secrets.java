@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.brkmap.lab.LabCatalogue;
 
 /** What must not be in what students get, found without the code under test; looks into archives, too. */
 final class Secrets {
@@ -37,6 +38,9 @@ final class Secrets {
                 }
             }
         }
+        LabCatalogue.lab(root, lab)
+                .exercises()
+                .forEach(exercise -> exercise.hints().forEach(hint -> given.append(squeezed(hint))));
         Path resources = root.resolve("src/test/resources");
         for (Path cheat : filesBelow(resources.resolve("cheats").resolve(lab))) {
             if (!cheat.endsWith("fakes.txt")) {
