@@ -28,31 +28,43 @@ public final class CallRecorder {
     private static final class Library {
         private static boolean loaded;
 
-        static synchronized void load(String path) {
+        static synchronized boolean load(String path) {
             if (!loaded) {
-                Native.register(Library.class, path);
-                loaded = true;
+                try {
+                    Native.register(Library.class, path);
+                    loaded = true;
+                } catch (UnsatisfiedLinkError e) {
+                    return false;
+                }
             }
+            return true;
         }
 
         static native int brkmap_record(long target, long probe, long words);
     }
 
-    private final Memory target = new Memory(BYTES);
+    private final Memory target = CLibrary.memory(BYTES);
     private final Memory words;
     private final int width;
 
     /**
-     * Loads the library.
+     * Loads the library; all recorders of this JVM are of the first.
      *
-     * @param path of the library; all recorders of this JVM are of the first
+     * @return false where that cannot be: on a file system without execution, say, or for a name that the JVM's locale lacks
+     */
+    public static boolean load(String path) {
+        return Library.load(path);
+    }
+
+    /**
+     * Makes one; the library must have been loaded.
+     *
      * @param room for so many events it keeps words, before it comes back
      * @param width words of an event
      */
-    public CallRecorder(String path, int room, int width) {
-        Library.load(path);
+    public CallRecorder(int room, int width) {
         this.width = width;
-        words = new Memory(8L * room * width);
+        words = CLibrary.memory(8L * room * width);
         target.clear();
         target.setLong(ROOM, room);
     }

@@ -14,6 +14,7 @@ public final class PseudoTerminal implements AutoCloseable {
     private static final int O_NOCTTY = 0400;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
+    private static final int POLLIN = 1;
     private static final long FIONREAD = 0x541b;
     private static final int TERMIOS_BYTES = 256;
     private static final int OUTPUT_BYTES = 1 << 16;
@@ -89,7 +90,12 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** Bytes (whole lines, while lines are edited) that a reader of the slave would get at once. */
     public int pendingInput() {
-        try (Memory count = CLibrary.memory(4)) {
+        try (Memory count = CLibrary.memory(8)) {
+            // What was typed lies between the two ends until the kernel finds the time; poll(2), unlike FIONREAD, has
+            // it find it.
+            count.setInt(0, slave);
+            count.setInt(4, POLLIN);
+            CLibrary.poll(Pointer.nativeValue(count), 1, 0);
             return CLibrary.ioctl(slave, FIONREAD, Pointer.nativeValue(count)) == -1 ? 0 : count.getInt(0);
         }
     }

@@ -16,9 +16,9 @@ final class LoneThread {
     private final EventLog log;
     private final @Nullable ProbeMemory probe;
 
-    /** @param library path of the recorder's library */
-    LoneThread(String library, EventLog log, @Nullable ProbeMemory probe) {
-        this.recorder = new CallRecorder(library, ROOM, EventLog.WIDTH);
+    /** The recorder's library must have been loaded. */
+    LoneThread(EventLog log, @Nullable ProbeMemory probe) {
+        this.recorder = new CallRecorder(ROOM, EventLog.WIDTH);
         this.log = log;
         this.probe = probe;
         for (SystemCall call : SystemCall.values()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.brkmap.libc.CallRecorder;
 import org.brkmap.libc.RemoteMemory;
 import org.brkmap.libc.SystemFacts;
 import org.brkmap.model.Ending;
@@ -35,7 +36,8 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             Checkpoints checkpoints =
                     new Checkpoints(tracees, proc, log, probe, pageSize, launch.pages(), launch.look());
             Keyboard keyboard = new Keyboard(terminal, launch.input());
-            LoneThread loneThread = recorded ? new LoneThread(parts.recorder().toString(), log, probe) : null;
+            boolean shortWay = recorded && CallRecorder.load(parts.recorder().toString());
+            LoneThread loneThread = shortWay ? new LoneThread(log, probe) : null;
             Tracer tracer = new Tracer(
                     tracees, checkpoints, log, probe, proc, terminal, keyboard, launch.limits(), stop, loneThread);
             Ending ending = new Launcher(launch, parts, executable, terminal, probe, tracees).run(tracer);

@@ -1,6 +1,7 @@
 package org.brkmap.observe;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.libc.Ptrace;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A traced run as a whole: how far it is, its checkpoints, and how it comes to its end. */
 final class TracedRun {
     private static final int MOST_SNAPSHOTS = 10_000;
+
+    /** Ample for a machine with much else to do: what takes longer is not waiting for a processor. */
+    private static final long STOP_NANOS = 10_000_000_000L;
 
     private final Tracees tracees;
     private final Checkpoints checkpoints;
@@ -81,7 +85,7 @@ final class TracedRun {
 
     /** Stops every thread and takes a snapshot of every process, under this label. */
     void checkpoint(CheckpointKind kind, String label, Task task) throws IOException {
-        tracees.stopAll(this::ended, this::stopped);
+        halt(label);
         if (kind != CheckpointKind.EXEC) {
             terminal.drain(log.size());
         }
@@ -93,9 +97,22 @@ final class TracedRun {
 
     /** As above, at a wait: its name is what the program printed last, which is known only when it stands still. */
     void checkpointAtWait(CheckpointKind kind, String otherwise, Task task) throws IOException {
-        tracees.stopAll(this::ended, this::stopped);
+        halt(otherwise);
         terminal.drain(log.size());
         checkpoint(kind, terminal.lastLine().isEmpty() ? otherwise : terminal.lastLine(), task);
+    }
+
+    private void halt(String label) throws IOException {
+        try {
+            if (!tracees.stopAll(this::ended, this::stopped, STOP_NANOS)) {
+                notes.add("at \"" + label
+                        + "\" a thread could not be stopped, for it waits in the kernel, as for a device:"
+                        + " what it did meanwhile may be in the snapshot in part");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the observed program was being stopped");
+        }
     }
 
     private void stopped(Report report) {

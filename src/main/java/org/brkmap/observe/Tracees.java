@@ -171,21 +171,9 @@ final class Tracees {
         return null;
     }
 
-    /** Stops every running thread. Ends are handled at once by {@code onEnd}, stops later by {@link #next}. */
-    void stopAll(Consumer<Report> onEnd, Consumer<Report> onStop) throws NativeException {
-        interruptAll();
-        while (tasks.values().stream().anyMatch(Tracees::mustStop)) {
-            Report report = await(null);
-            if (report == null) {
-                return;
-            }
-            keep(report, onEnd, onStop);
-        }
-    }
-
     /**
-     * Like {@link #stopAll(Consumer, Consumer)}, but waits no longer than that: a thread that cannot stop, such as one whose
-     * vforked child has its memory, counts as one that will not run.
+     * Stops every running thread. Ends are handled at once by {@code onEnd}, stops later by {@link #next}. A thread that does not
+     * stop in that time, such as one whose vforked child has its memory, counts as one that will not run.
      *
      * @return whether all stopped
      */
