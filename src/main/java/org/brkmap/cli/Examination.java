@@ -58,7 +58,12 @@ final class Examination {
         }
         try {
             ToolResult result = Tool.run(List.of(name, "--version"));
-            String version = result.stdout().lines().findFirst().orElse("").strip();
+            String version = result.stdout()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceAll("\u001b\\[[0-9;]*m", "")
+                    .strip();
             findings.add(
                     result.succeeded() && !version.isEmpty()
                             ? Finding.ok(name, version)
