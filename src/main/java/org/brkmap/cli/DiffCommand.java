@@ -2,6 +2,7 @@ package org.brkmap.cli;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,6 +96,9 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static RunDocument read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("cannot read " + file + ": it is a directory. Name a file.");
+        }
         try {
             if (Files.size(file) > EvidenceJson.MAX_CHARACTERS) {
                 throw new IOException(file + " is larger than any evidence that brkmap reads.");
@@ -107,6 +111,8 @@ final class DiffCommand implements Callable<Integer> {
             return (RunDocument) document;
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file + ". Check the path.", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("cannot read " + file + ": permission denied.", e);
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is not a text: evidence is JSON in UTF-8.", e);
         } catch (org.brkmap.evidence.EvidenceException e) {

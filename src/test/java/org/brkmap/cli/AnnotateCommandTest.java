@@ -101,6 +101,26 @@ class AnnotateCommandTest {
     }
 
     @Test
+    void columnsAndRowsThatAKernelMayAddDoNotHideTheOthers() throws IOException {
+        Path file = write("""
+                00400000-00401000 r-xp 00000000 08:01 7                                  /bin/x
+                Size:                  4 kB
+                Glow:                 12 kB
+                VmFlags: rd ex mr mw me zz
+                NewThing
+                00401000-00402000 rw-p 00000000 00:00 0    tag=7 colour=blue
+                00402000-00403000 rw-p 00000000 00:00 0                                  [heap]
+                """);
+        assertThat(shell.run("annotate", file, "--json")).as(shell.err()).isZero();
+        JsonObject facts = JsonParser.parseString(shell.out()).getAsJsonObject();
+        assertThat(regions(facts)
+                        .filter(region -> kind(region).equals("mapping"))
+                        .count())
+                .isEqualTo(3);
+        assertThat(facts.getAsJsonObject("totals").get("virtual").getAsLong()).isEqualTo(3 * 4096);
+    }
+
+    @Test
     void hostileNamesAreNeitherObeyedNorTakenForFormulas() throws IOException {
         Path csv = directory.resolve("a.csv");
         Path file = write("00400000-00401000 r--p 00000000 08:01 7 =cmd|'/C calc'!A0,\"\u001b[31m\n");

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,37 @@ class DiffCommandTest {
         assertThat(shell.run("diff", binary, binary)).isEqualTo(1);
         assertThat(shell.err()).contains("is not a text");
         assertThat(shell.run("diff", text)).isEqualTo(2);
+    }
+
+    /** Whatever was done to a file: an answer or a refusal, and never a fault of ours. */
+    @Test
+    @NeedsGcc
+    void evidenceThatWasCutOrEditedIsReadOrRefusedByName() throws IOException {
+        Path whole = observed("whole", "true");
+        String text = Files.readString(whole);
+        Random random = new Random(3);
+        Path damaged = directory.resolve("damaged.json");
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            int at = random.nextInt(text.length());
+            int to = Math.min(text.length(), at + 1 + random.nextInt(40));
+            String edited = switch (i % 5) {
+                case 0 -> text.substring(0, at);
+                case 1 -> text.substring(0, at) + text.substring(to);
+                case 2 -> text.substring(0, at) + text.substring(at, to) + text.substring(at);
+                case 3 -> text.substring(0, at) + (char) (' ' + random.nextInt(95)) + text.substring(at + 1);
+                default -> text.substring(0, at) + text.substring(at).replaceFirst("[0-9]+", "-9223372036854775808");
+            };
+            Files.writeString(damaged, edited);
+            int status = shell.run("diff", whole, damaged);
+            assertThat(status).as(shell.err()).isIn(0, 1, 3);
+            assertThat(shell.err()).as(edited).doesNotContain("brkmap's own");
+            if (status == 1) {
+                refused++;
+                assertThat(shell.err()).startsWith("brkmap: " + damaged);
+            }
+        }
+        assertThat(refused).isGreaterThan(100);
     }
 
     private Path observed(String name, String... command) {

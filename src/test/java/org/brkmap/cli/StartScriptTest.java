@@ -1,0 +1,138 @@
+package org.brkmap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.brkmap.toolchain.ProjectFiles;
+import org.brkmap.toolchain.Tool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ./brkmap says where it cannot start; in a directory with blanks, with a PATH that holds what a case needs. */
+@Timeout(120)
+class StartScriptTest {
+    private static final List<String> TOOLS =
+            List.of("dirname", "readlink", "find", "head", "cat", "touch", "mkdir", "sed", "id", "rm", "tr");
+
+    @TempDir
+    private Path directory;
+
+    private Path home;
+    private Path bin;
+
+    @BeforeEach
+    void aCheckoutWithoutABuild() throws IOException {
+        home = Files.createDirectories(directory.resolve("a checkout/src/main"))
+                .getParent()
+                .getParent();
+        bin = Files.createDirectory(directory.resolve("bin"));
+        Path root = ProjectFiles.find().orElseThrow().root();
+        Files.copy(root.resolve("brkmap"), home.resolve("brkmap"));
+        Files.copy(root.resolve("pom.xml"), home.resolve("pom.xml"));
+        for (String tool : TOOLS) {
+            offer(tool);
+        }
+    }
+
+    private void offer(String tool) throws IOException {
+        for (String folder : List.of("/bin", "/usr/bin")) {
+            Path program = Path.of(folder, tool);
+            if (Files.isExecutable(program)) {
+                program(tool, "exec " + program + " \"$@\"");
+                return;
+            }
+        }
+    }
+
+    @Test
+    void withoutJavaItSaysWhatToInstall() throws Exception {
+        try (Outside script = start(Map.of())) {
+            assertThat(script.status()).isEqualTo(1);
+            assertThat(script.err()).startsWith("brkmap: no java found.").contains("apt install", "JAVA_HOME");
+        }
+    }
+
+    @Test
+    void aJavaThatIsTooOldIsNamed() throws Exception {
+        program("java", "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+        try (Outside script = start(Map.of())) {
+            assertThat(script.status()).isEqualTo(1);
+            assertThat(script.err()).contains("brkmap: " + bin.resolve("java") + " is Java 11", "17 or newer");
+        }
+    }
+
+    @Test
+    void aJavaHomeThatHoldsNoneIsNamed() throws Exception {
+        try (Outside script =
+                start(Map.of("JAVA_HOME", directory.resolve("nothing").toString()))) {
+            assertThat(script.status()).isEqualTo(1);
+            assertThat(script.err()).contains("JAVA_HOME is " + directory.resolve("nothing"), "no bin/java");
+        }
+    }
+
+    @Test
+    void withoutMavenItSaysWhatToInstall() throws Exception {
+        program("java", "echo 'openjdk version \"17.0.2\" 2022-01-18' >&2");
+        try (Outside script = start(Map.of())) {
+            assertThat(script.status()).isEqualTo(1);
+            assertThat(script.err()).contains("there is no mvn", "apt install maven", "./brkmap");
+        }
+    }
+
+    @Test
+    void aBuildThatFailsIsSaidBelowWhatMavenSays() throws Exception {
+        program("java", "echo 'openjdk version \"17.0.2\" 2022-01-18' >&2");
+        program("mvn", "echo 'it rains'; exit 1");
+        try (Outside script = start(Map.of())) {
+            assertThat(script.status()).isEqualTo(1);
+            assertThat(script.out()).isEmpty();
+            assertThat(script.err()).containsSubsequence("building", "it rains", "brkmap: the build failed");
+        }
+    }
+
+    @Test
+    void aPlaceThatMayNotBeWrittenIsNamed() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become somebody else");
+        assumeTrue(Tool.exists("setpriv"), "setpriv is not installed");
+        program("java", "echo 'openjdk version \"17.0.2\" 2022-01-18' >&2");
+        program("mvn", "exit 0");
+        for (Path path = home; !path.equals(directory.getParent()); path = path.getParent()) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.setPosixFilePermissions(bin, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Outside script =
+                start(Map.of(), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs")) {
+            assertThat(script.status()).isEqualTo(1);
+            assertThat(script.err()).contains("brkmap: it must be built first, and " + home, "may not be written");
+        }
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Outside start(Map<String, String> settings, String... before) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", bin.toString());
+        environment.put("JAVA_HOME", "");
+        environment.putAll(settings);
+        List<String> command = new ArrayList<>();
+        for (String word : before) {
+            command.add(command.isEmpty() ? "/usr/bin/" + word : word);
+        }
+        command.add(home.resolve("brkmap").toString());
+        command.add("--version");
+        return Outside.start(directory, environment, command);
+    }
+}
