@@ -21,6 +21,7 @@ slow: ## those of the harness's tests that take minutes
 
 soak: ## RUNS runs of each of LABS, in settings that must not matter, under load
 	@src/test/sh/soak.sh $(RUNS) $(LABS)
+
 hard: ## labs on hard machines and on bad input; some minutes
 	@$(MVN) test -Dtests.groups='slow | long' -Dtests.excluded= -Dtest='org.brkmap.hard.**'
 

@@ -3,6 +3,7 @@ package org.brkmap.procfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.brkmap.model.PageState.ABSENT;
 import static org.brkmap.model.PageState.ANONYMOUS;
+import static org.brkmap.model.PageState.HUGE;
 import static org.brkmap.model.PageState.ZERO;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -96,6 +97,55 @@ class KernelFeaturesTest {
                 .as("what is asked for needs no usage")
                 .extracting(Mapping::pages)
                 .isEqualTo(asked.stream().map(Mapping::pages).toList());
+    }
+
+    @Test
+    void both_ways_agree_on_every_mapping_of_a_process_with_holes_huge_pages_and_pages_put_out() throws Exception {
+        KernelFeatures kernel = KernelFeatures.ofThisKernel();
+        assumeTrue(kernel.mappingQuery() && kernel.pageScan(), "this kernel lacks PROCMAP_QUERY or PAGEMAP_SCAN");
+        String program = region(600)
+                + "write = lambda b: setattr(ctypes.c_ubyte.from_address(b), 'value', 1)\n"
+                + "read = lambda b: ctypes.c_ubyte.from_address(b).value\n"
+                + "libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]\n"
+                + "for i in range(0, 600, 3): write(a + i * page)\nfor i in range(1, 600, 5): read(a + i * page)\n"
+                + "for i in range(50, 600, 50): libc.munmap(a + i * page, page)\n"
+                + "libc.madvise(a + 120 * page, 20 * page, 21)\n" // MADV_PAGEOUT: to the swap, where there is one
+                + "block = page // 8 * page\n"
+                + "h = (libc.mmap(None, 5 * block, 3, 0x4022, -1, 0) + block - 1) // block * block\n"
+                + "libc.madvise(h, 4 * block, 14)\nwrite(h)\nread(h + block)\nwrite(h + 2 * block)\n"
+                + "libc.madvise(h + 2 * block, page, 4)\n" // MADV_DONTNEED: tears the huge page
+                + "print('%x %x' % (a, h), flush=True)\nsignal.pause()";
+        try (TestProcess process = TestProcess.python(program)) {
+            long huge = Long.parseUnsignedLong(process.line().split(" ")[1], 16);
+            process.stop();
+            List<Mapping> smaps = READ.smaps(process.pid());
+            List<Mapping> asked = ASKED.pages(process.pid(), smaps, PAGE);
+            List<Mapping> read = READ.pages(process.pid(), smaps, PAGE);
+            int compared = 0;
+            for (int i = 0; i < smaps.size(); i++) {
+                Mapping bare = smaps.get(i).withUsage(null);
+                for (long inside : List.of(
+                        bare.range().start(),
+                        bare.range().start() + bare.size() / 2,
+                        bare.range().end() - 1)) {
+                    assertThat(ASKED.mappingAt(process.pid(), inside)).contains(bare);
+                }
+                if (read.get(i).pages() != null) {
+                    compared++;
+                    assertThat(asked.get(i)).isEqualTo(read.get(i));
+                }
+            }
+            assertThat(compared).isGreaterThan(20);
+            Mapping region = ASKED.mappingAt(process.pid(), huge).orElseThrow();
+            Mapping told = at(region.range().start(), asked);
+            Long inHugePages = Objects.requireNonNull(told.usage()).anonymousHuge();
+            assertThat(told.pages().stream()
+                            .filter(run -> run.state() == HUGE)
+                            .mapToLong(run -> run.pages() * PAGE)
+                            .sum())
+                    .as("bytes in huge pages, by page and by smaps")
+                    .isEqualTo(inHugePages);
+        }
     }
 
     @Test
