@@ -11,8 +11,6 @@ import org.brkmap.libc.Waiter;
 import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Limits;
-import org.brkmap.model.Mapping;
-import org.brkmap.model.Snapshot;
 import org.brkmap.observe.SystemCall.Kind;
 import org.brkmap.procfs.ProcFs;
 import org.brkmap.procfs.ProcStat;
@@ -27,7 +25,6 @@ final class Onlooker {
     private static final String LAUNCHER = "brkmap-launch";
 
     private static final int LONGEST_PAUSE_MILLIS = 10;
-    private static final int MOST_TRIES = 8;
     private static final long STOP_NANOS = 2_000_000_000L;
 
     private final Tracees tracees;
@@ -36,6 +33,7 @@ final class Onlooker {
     private final Terminal terminal;
     private final Keyboard keyboard;
     private final TerminalWatch watch;
+    private final StillReader reader;
     private final Limits limits;
     private final StopRequest stop;
     private final String mark;
@@ -47,7 +45,6 @@ final class Onlooker {
     private int status;
     private boolean ended;
     private boolean started;
-    private int changes;
     private @Nullable String endedBy;
     private @Nullable String detail;
 
@@ -67,6 +64,7 @@ final class Onlooker {
         this.terminal = terminal;
         this.keyboard = keyboard;
         this.watch = watch;
+        this.reader = new StillReader(tracees, checkpoints, terminal, watch);
         this.limits = limits;
         this.stop = stop;
         this.mark = mark;
@@ -83,7 +81,9 @@ final class Onlooker {
     }
 
     List<String> notes() {
-        return notes;
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(reader.notes());
+        return all;
     }
 
     /** Follows the child, just let go by its launcher, until nothing of it is left. */
@@ -200,7 +200,7 @@ final class Onlooker {
     private boolean answerOne(Household household) throws IOException, InterruptedException {
         for (Task task : List.copyOf(tracees.all())) {
             Kind kind = watch.waitOf(task);
-            if (kind != null && read(household, task)) {
+            if (kind != null && reader.read(household, task)) {
                 answer(task, kind);
                 return true;
             }
@@ -208,45 +208,9 @@ final class Onlooker {
         return false;
     }
 
-    /** Reads all processes while they sleep; false if the waiting thread went on meanwhile. */
-    private boolean read(Household household, Task waiting) throws IOException, InterruptedException {
-        for (int tries = 1; ; tries++) {
-            household.refresh();
-            List<Task> all = List.copyOf(tracees.all());
-            List<Long> itself = watch.look(List.of(waiting));
-            List<Long> before = watch.look(all);
-            if (!all.contains(waiting) || watch.waitOf(waiting) == null) {
-                return false;
-            }
-            terminal.drain(0);
-            int snapshots = checkpoints.snapshots().size();
-            int noted = checkpoints.notesTaken();
-            checkpoints.take(CheckpointKind.INPUT, label(), waiting);
-            if (watch.stood(all, before)) {
-                countChanges(snapshots);
-                return true;
-            }
-            boolean stillWaits = watch.stood(List.of(waiting), itself);
-            if (stillWaits && tries == MOST_TRIES) {
-                notes.add("other threads ran on while a snapshot was read: it may show parts of different moments");
-                countChanges(snapshots);
-                return true;
-            }
-            checkpoints.takeBack(snapshots, noted);
-            if (!stillWaits) {
-                return false;
-            }
-            backoff.pause();
-        }
-    }
-
-    private String label() {
-        return terminal.lastLine().isEmpty() ? "input" : terminal.lastLine();
-    }
-
     private void answer(Task task, Kind kind) throws IOException {
         watch.answering(task);
-        switch (keyboard.answer(0, changes, kind == Kind.READ)) {
+        switch (keyboard.answer(0, reader.changes(), kind == Kind.READ)) {
             case TYPED -> {}
             case HANG_UP -> {
                 endedBy = keyboard.reason();
@@ -254,25 +218,6 @@ final class Onlooker {
             }
             case KILL -> stop.ask(keyboard.reason());
         }
-    }
-
-    /** Whether keys still change something is seen from the mappings alone. */
-    private void countChanges(int from) {
-        List<Snapshot> taken = checkpoints.snapshots();
-        for (Snapshot now : taken.subList(from, taken.size())) {
-            for (int i = from - 1; i >= 0; i--) {
-                if (taken.get(i).pid() == now.pid()) {
-                    changes += rows(taken.get(i)).equals(rows(now)) ? 0 : 1;
-                    break;
-                }
-            }
-        }
-    }
-
-    private static List<Mapping> rows(Snapshot snapshot) {
-        return snapshot.mappings().stream()
-                .map(mapping -> mapping.withUsage(null).withPages(null))
-                .toList();
     }
 
     private Ending ending() {

@@ -99,11 +99,15 @@ public final class CCompiler {
         return hash;
     }
 
-    /** Runs the compiler with these arguments. */
-    ToolResult run(List<String> arguments) throws IOException, InterruptedException {
+    /** Runs the compiler with these arguments; what it writes in between goes to the directory, so that it needs no /tmp. */
+    private ToolResult run(List<String> arguments, Path directory) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        return Tool.of(command).neededFor(PURPOSE).wallLimit(WALL_LIMIT).run();
+        return Tool.of(command)
+                .neededFor(PURPOSE)
+                .with("TMPDIR", directory.toAbsolutePath().toString())
+                .wallLimit(WALL_LIMIT)
+                .run();
     }
 
     private static byte[] read(Path source) throws IOException {
@@ -125,7 +129,7 @@ public final class CCompiler {
 
     /** Compiles, keeps the compiler's words in the directory, and throws if it failed. */
     void compile(String what, List<String> arguments, Path directory) throws IOException, InterruptedException {
-        ToolResult result = run(arguments);
+        ToolResult result = run(arguments, directory);
         String words = result.stderr() + result.stdout();
         if (result.timedOut()) {
             throw new BuildException(
@@ -144,7 +148,7 @@ public final class CCompiler {
         List<String> arguments = new ArrayList<>(request.arguments());
         arguments.add("-MM");
         request.sources().forEach(source -> arguments.add(BuildRequest.argument(source)));
-        ToolResult result = run(arguments);
+        ToolResult result = run(arguments, request.outputDirectory());
         return result.succeeded() ? DependencyRules.files(result.stdout()) : List.of();
     }
 }

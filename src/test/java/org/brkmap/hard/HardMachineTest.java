@@ -203,6 +203,42 @@ class HardMachineTest {
     }
 
     @Test
+    void everyCheckPassesWithoutAnyPlaceForTemporaryFiles() throws Exception {
+        assumeTrue(
+                Tool.exists("unshare")
+                        && Tool.of("unshare", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt")
+                                .run()
+                                .succeeded(),
+                "a user namespace with mounts of its own cannot be made here");
+        String script = """
+                mount --bind "$0" /mnt && mount -t tmpfs -o ro none /var/tmp && mount -t tmpfs -o ro none /dev/shm || exit 9
+                mount -t tmpfs -o ro none /tmp && cd /mnt || exit 9
+                n=$#
+                while [ $n -gt 0 ]; do
+                    case $1 in
+                        -Dbrkmap.home=*) set -- "$@" -Dbrkmap.home=/mnt ;;
+                        *) set -- "$@" "$1" ;;
+                    esac
+                    shift
+                    n=$((n - 1))
+                done
+                exec "$@"
+                """;
+        checkout.run(
+                        List.of(
+                                "unshare",
+                                "--map-root-user",
+                                "--mount",
+                                "sh",
+                                "-c",
+                                script,
+                                checkout.project().toString()),
+                        "-Duser.home=/nonexistent",
+                        "-XX:-UsePerfData")
+                .assertEveryCheckPassed();
+    }
+
+    @Test
     void inACheckoutThatMayNotBeWrittenTheLabSaysWhatToDoAndFails() throws Exception {
         needOtherUser();
         checkout.openToAll();
