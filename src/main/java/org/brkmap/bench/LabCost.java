@@ -34,7 +34,9 @@ final class LabCost {
         empty.addAll(List.of(
                 "-Dtests.root=src/test/empty",
                 "-Dtests.include=EmptyTest.java",
-                "-Dtest-classes.directory=target/bench/test-classes"));
+                "-Dtest-classes.directory=target/bench/test-classes",
+                // Or it would leave behind other sources than the lab's, and the lab would be compiled anew each time.
+                "-Dmaven.compiler.useIncrementalCompilation=false"));
         List<String> command = List.of("./brkmap", "lab", "run", "lab2");
         seconds(lab);
         seconds(empty);

@@ -31,7 +31,10 @@ public record SelfBench(int rounds, long pairs, int labRounds) {
         if (labRounds > 0) {
             figures.addAll(new LabCost(labRounds, programs).measure(round -> tell(progress, "lab", round, labRounds)));
         }
-        return new SelfReport(SelfReport.thisMachine(programs.compiler().version()), figures);
+        List<String> machine =
+                new ArrayList<>(SelfReport.thisMachine(programs.compiler().version()));
+        machine.add(rounds + " rounds, and " + labRounds + " of the lab");
+        return new SelfReport(machine, figures);
     }
 
     private static void tell(Consumer<String> progress, String what, int round, int rounds) {
