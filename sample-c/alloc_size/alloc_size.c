@@ -7,13 +7,18 @@
 
    The program has a leak, and it is meant to: p holds the newest block alone, so the earlier ones can never be freed.
 
-   Try: pmap $(pgrep alloc_size) after each key, with 32 KiB
+   By hand: pmap $(pgrep alloc_size) after each key, with 32 KiB
         [heap] is longer only now and then: one brk(2) serves several mallocs.
-   Try: the same with 256 KiB
+   By hand: the same with 256 KiB
         [heap] keeps its length; each key adds one mapping, a little longer than the block,
         and the last key but one takes one away again.
-   Try: strace -e trace=brk,mmap,munmap build/alloc_size
-        says the same in system calls. */
+   By hand: strace -e trace=brk,mmap,munmap build/alloc_size
+        says the same in system calls.
+
+   Try: alloc_size
+        -> brk 2-9, mmap 0, ends 0
+   Try: alloc_size with -DSIZE=262144
+        -> mmap 10, munmap 1, brk 1, ends 0 */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -6,10 +6,14 @@
 
    Checkpoints: "before", "all have one" with every thread's block in use (in-turn: the last one's).
 
-   Try: arenas 3, and pmap $(pgrep arenas)
+   By hand: arenas 3, and pmap $(pgrep arenas)
         for each thread a row of 132K and one of 65404K without access, together 64 MiB, from a multiple of 64 MiB on.
-   Try: arenas 3 in-turn
-        one such pair: a thread takes over the arena of one that has ended. */
+   By hand: arenas 3 in-turn
+        one such pair: a thread takes over the arena of one that has ended.
+
+   Try: arenas 3
+        -> from before to all have one: malloc arena +, brk 0-1
+        -> ends 0 */
 #include <pthread.h>
 #include <string.h>
 

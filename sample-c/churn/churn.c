@@ -6,8 +6,13 @@
    malloc maps it and free unmaps it. The work for an observer is 2 system calls for every 10 pairs; the program itself
    prints nothing and touches little.
 
-   Try: strace -c -e trace=memory ./churn 1000
-        mmap and munmap are called 100 times each, beside what the loader does. */
+   By hand: strace -c -e trace=memory ./churn 1000
+        mmap and munmap are called 100 times each, beside what the loader does.
+
+   Try: churn 1000
+        -> mmap 100, munmap 100, ends 0
+   Try: churn 1000 0
+        -> mmap 0, munmap 0, ends 0 */
 #include <malloc.h>
 #include <stdlib.h>
 

@@ -6,8 +6,11 @@
    The buffer decides how often the kernel is entered, and whether what was read is still in the processor's cache when
    it is written.
 
-   Try: copy_buffer in.dat out.dat 4096, then with 65536
-        the time in "copy" falls, the number of faults does not: what was saved is the entering of the kernel. */
+   By hand: copy_buffer in.dat out.dat 4096, then with 65536
+        the time in "copy" falls, the number of faults does not: what was saved is the entering of the kernel.
+
+   Try: copy_buffer in.dat out.dat
+        -> mmap 0, brk 1, ends 0 */
 #include "strategy.h"
 
 int main(int argc, char *argv[])

@@ -8,8 +8,11 @@
    answer is printed, and not taken for granted. It needs no privilege, unlike /proc/sys/vm/drop_caches, which empties the
    caches of everybody, and which containers may not write.
 
-   Try: cat in.dat > /dev/null; copy_cache in.dat; copy_cache -e in.dat
-        all pages are resident, then none. */
+   By hand: cat in.dat > /dev/null; copy_cache in.dat; copy_cache -e in.dat
+        all pages are resident, then none.
+
+   Try: copy_cache in.dat
+        -> mmap 1, munmap 1, ends 0 */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>

@@ -6,8 +6,11 @@
    It prints the same lines as the other programs of this folder, so that cp(1) and dd(1) stand beside them. The time is
    that of the whole command: starting it, finding its libraries, copying.
 
-   Try: copy_command out.dat cp in.dat out.dat, beside copy_range
-        the difference is what starting a program takes; for a small file it is most of the time. */
+   By hand: copy_command out.dat cp in.dat out.dat, beside copy_range
+        the difference is what starting a program takes; for a small file it is most of the time.
+
+   Try: copy_command out.dat cp in.dat out.dat
+        -> execve 1-99, ends 0 */
 #define _GNU_SOURCE
 #include <sys/wait.h>
 

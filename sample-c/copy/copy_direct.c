@@ -6,8 +6,11 @@
    copy. Address, offset and length must be multiples of the device's block; the last block is written whole and the file
    cut to its length afterwards. File systems without it answer EINVAL (see open(2)).
 
-   Try: copy_direct in.dat out.dat, twice, beside copy_buffer, twice
-        copy_buffer's second run is faster than its first; copy_direct's is not. */
+   By hand: copy_direct in.dat out.dat, twice, beside copy_buffer, twice
+        copy_buffer's second run is faster than its first; copy_direct's is not.
+
+   Try: copy_direct in.dat out.dat
+        -> mmap 1, munmap 1, ends 0 */
 #define _GNU_SOURCE
 #include "strategy.h"
 

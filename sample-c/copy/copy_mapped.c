@@ -12,8 +12,13 @@
    huge         madvise(MADV_HUGEPAGE) on both: fewer faults where the file system has huge pages
    windowed     4 MiB at a time, so that a file may be larger than the address space
 
-   Try: copy_mapped in.dat out.dat, then with populate
-        time moves from "copy" to "map". The faults do not get fewer: those that the kernel takes in advance count too. */
+   By hand: copy_mapped in.dat out.dat, then with populate
+        time moves from "copy" to "map". The faults do not get fewer: those that the kernel takes in advance count too.
+
+   Try: copy_mapped in.dat out.dat
+        -> mmap 2, munmap 2, ends 0
+   Try: copy_mapped in.dat out.dat windowed
+        -> mmap 2, munmap 2, ends 0 */
 #include <sys/mman.h>
 
 #include "strategy.h"

@@ -5,10 +5,13 @@
    The mapping takes the place of the buffer and of read(2); the destination is written as usual, so that the kernel
    knows that whole pages are coming and need not be filled with zeroes first.
 
-   Try: strace -c copy_mapped_write in.dat out.dat
+   By hand: strace -c copy_mapped_write in.dat out.dat
         one write for the whole file, and no read of it.
-   Try: copy_mapped_write in.dat out.dat, beside copy_mapped
-        about half the faults: only the source's pages are mapped. */
+   By hand: copy_mapped_write in.dat out.dat, beside copy_mapped
+        about half the faults: only the source's pages are mapped.
+
+   Try: copy_mapped_write in.dat out.dat
+        -> mmap 1, munmap 1, ends 0 */
 #include <sys/mman.h>
 
 #include "strategy.h"

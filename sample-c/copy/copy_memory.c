@@ -4,8 +4,11 @@
 
    Both buffers are touched before the clock starts, so that no page fault is counted.
 
-   Try: copy_memory in.dat out.dat, beside copy_buffer
-        less time: a copy of a file moves each byte once or twice, and has the kernel's work beside it. */
+   By hand: copy_memory in.dat out.dat, beside copy_buffer
+        less time: a copy of a file moves each byte once or twice, and has the kernel's work beside it.
+
+   Try: copy_memory in.dat out.dat
+        -> mmap 2, munmap 2, ends 0 */
 #include "strategy.h"
 
 int main(int argc, char *argv[])

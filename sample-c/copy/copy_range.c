@@ -5,8 +5,11 @@
    A file system that can share blocks between files (Btrfs, XFS) copies nothing at all; the others move pages from one
    file's page cache to the other's. Across file systems the answer may be EXDEV.
 
-   Try: strace -c copy_range in.dat out.dat
-        a few calls, whatever the size of the file. */
+   By hand: strace -c copy_range in.dat out.dat
+        a few calls, whatever the size of the file.
+
+   Try: copy_range in.dat out.dat
+        -> mmap 0, ends 0 */
 #define _GNU_SOURCE
 #include "strategy.h"
 

@@ -4,8 +4,11 @@
 
    Made for sockets, it serves files since Linux 2.6.33; inside, the pages pass through a pipe that the program never sees.
 
-   Try: strace -c copy_sendfile in.dat out.dat
-        one call for every 2 GiB: it moves at most 0x7ffff000 bytes. */
+   By hand: strace -c copy_sendfile in.dat out.dat
+        one call for every 2 GiB: it moves at most 0x7ffff000 bytes.
+
+   Try: copy_sendfile in.dat out.dat
+        -> mmap 0, ends 0 */
 #include <sys/sendfile.h>
 
 #include "strategy.h"

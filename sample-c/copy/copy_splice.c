@@ -6,8 +6,11 @@
    copied once. The length of the pipe decides how often the kernel is entered; an unprivileged one ends at
    /proc/sys/fs/pipe-max-size.
 
-   Try: copy_splice in.dat out.dat 65536, then with 1048576
-        the same copy with a sixteenth of the calls. */
+   By hand: copy_splice in.dat out.dat 65536, then with 1048576
+        the same copy with a sixteenth of the calls.
+
+   Try: copy_splice in.dat out.dat
+        -> mmap 0, ends 0 */
 #define _GNU_SOURCE
 #include "strategy.h"
 

@@ -6,8 +6,11 @@
 
    One processor copies at the speed of its own path to memory; two have two, as long as the memory itself keeps up.
 
-   Try: copy_threads in.dat out.dat, beside copy_buffer with 1048576
-        less time, and more processor time in user_us and system_us. */
+   By hand: copy_threads in.dat out.dat, beside copy_buffer with 1048576
+        less time, and more processor time in user_us and system_us.
+
+   Try: copy_threads in.dat out.dat
+        -> clone 1, ends 0 */
 #define _GNU_SOURCE
 #include <pthread.h>
 

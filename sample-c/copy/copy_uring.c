@@ -7,8 +7,11 @@
    Each buffer goes round: a piece of the source is read into it, then written from it, then it takes the next piece.
    The kernel works on the pieces in whatever order suits it; each has its own offset, so that the order does not matter.
 
-   Try: strace -c copy_uring in.dat out.dat
-        no read and no write: io_uring_enter stands for all of them. */
+   By hand: strace -c copy_uring in.dat out.dat
+        no read and no write: io_uring_enter stands for all of them.
+
+   Try: copy_uring in.dat out.dat
+        -> mmap 9-20, ends 0 */
 #include <liburing.h>
 
 #include "strategy.h"

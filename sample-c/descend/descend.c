@@ -4,10 +4,17 @@
 
    Checkpoints: "before", then "500 KiB down" and "500 KiB back" for a descent of 500.
 
-   Try: descend 500 200 900, and grep stack /proc/$(pgrep descend)/maps at each prompt
+   By hand: descend 500 200 900, and grep stack /proc/$(pgrep descend)/maps at each prompt
         the row grows for 500 and for 900; it does not shrink, so there is room for 200.
+   By hand: descend 9000
+        more than the limit (ulimit -s, 8192 KiB as a rule): SIGSEGV.
+
+   Try: descend 500 200
+        -> from before to 500 KiB down: mmap 0, stack +, memory +
+        -> from 500 KiB down to 200 KiB back: stack same
+        -> ends 0
    Try: descend 9000
-        more than the limit (ulimit -s, 8192 KiB as a rule): SIGSEGV. */
+        -> ends SIGSEGV */
 #include <string.h>
 
 #include "../common/checkpoint.h"

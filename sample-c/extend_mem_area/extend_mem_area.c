@@ -5,12 +5,15 @@
    realloc(3) makes the string longer at each key: where it lies if there is room behind it, at another place if not,
    and from some length on in a mapping of its own. extend_mem_area.py does the same in Python.
 
-   Try: grep -E 'heap|anon|00:00 0' /proc/$(pgrep extend_mem)/maps, after each key
+   By hand: grep -E 'heap|anon|00:00 0' /proc/$(pgrep extend_mem)/maps, after each key
         [heap] grows once or not at all; then a row without a name appears, and grows in its place.
-   Try: strace -e trace=brk,mmap,mremap extend_mem_area < /dev/null
+   By hand: strace -e trace=brk,mmap,mremap extend_mem_area < /dev/null
         one mmap when the string leaves the heap; every doubling after that is one mremap, and no byte is copied.
-   Try: extend_mem_area 1000 20
-        the same calls for twenty doublings: a gigabyte is a thousand times a megabyte, and not one call more. */
+   By hand: extend_mem_area 1000 20
+        the same calls for twenty doublings: a gigabyte is a thousand times a megabyte, and not one call more.
+
+   Try: extend_mem_area
+        -> mmap 1, mremap 1-3, munmap 1, ends 0 */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,10 +8,17 @@
 
    Checkpoints: "before", "after".
 
-   Try: far_end 3000, and grep -A3 stack /proc/$(pgrep far_end)/smaps before and after
+   By hand: far_end 3000, and grep -A3 stack /proc/$(pgrep far_end)/smaps before and after
         Size grows by about 3000 kB, Rss by a page or two: nothing between is in memory.
+   By hand: far_end 3000 all
+        Rss grows as Size does.
+
+   Try: far_end 3000
+        -> from before to after: stack +, memory same
    Try: far_end 3000 all
-        Rss grows as Size does. */
+        -> from before to after: stack +, memory +
+   Try: far_end 3000 none
+        -> from before to after: stack same, memory same */
 #include <alloca.h>
 #include <string.h>
 

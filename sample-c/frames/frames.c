@@ -7,11 +7,15 @@
    Call number 1 fills its array with 'A', number 2 with 'B', and so on.
    Checkpoints: "down 1", "down 2" ... when each has filled its array, "up 1" when all but the first have returned.
 
-   Try: gdb -ex 'break press_key' -ex run -ex bt -ex 'x/64xg $sp' build/frames
+   By hand: gdb -ex 'break press_key' -ex run -ex bt -ex 'x/64xg $sp' build/frames
         letters of the deepest call first, and above them its saved frame pointer and its return address;
         then the next call.
-   Try: objdump -d --disassemble=call build/frames
-        "sub $0x...,%rsp" is what a call takes beside the two words that call and push put there. */
+   By hand: objdump -d --disassemble=call build/frames
+        "sub $0x...,%rsp" is what a call takes beside the two words that call and push put there.
+
+   Try: frames
+        -> from down 1 to down 4: mmap 0, brk 0, stack same
+        -> ends 0 */
 #include <string.h>
 
 #include "../common/checkpoint.h"

@@ -2,11 +2,14 @@
 
    Usage: hello [SECONDS]          (default 1000)
 
-   Try: hello & cat /proc/$!/maps
+   By hand: hello & cat /proc/$!/maps
         the program's own rows come first, then [heap], the libraries, [stack] and the kernel's rows.
         There is a [heap] although the program never calls malloc: printf took its buffer from there.
-   Try: hello 5 | cat
-        the message arrives after five seconds: on a pipe, stdio keeps it until the buffer is full or the program ends. */
+   By hand: hello 5 | cat
+        the message arrives after five seconds: on a pipe, stdio keeps it until the buffer is full or the program ends.
+
+   Try: hello 1
+        -> brk 1, mmap 0, has heap, ends 0 */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -5,10 +5,13 @@
    A shorter file is the beginning of a longer one. The bytes do not repeat, do not compress and are not zero pages,
    so no layer below can save itself the work of copying them.
 
-   Try: make_in_dat && cksum in.dat, twice
+   By hand: make_in_dat && cksum in.dat, twice
         the same sum twice, and on any machine.
-   Try: gzip -c in.dat | wc -c
-        a little more than went in. */
+   By hand: gzip -c in.dat | wc -c
+        a little more than went in.
+
+   Try: make_in_dat 100000
+        -> mmap 0, ends 0 */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>

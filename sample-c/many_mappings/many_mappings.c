@@ -7,8 +7,11 @@
 
    The kernel allows 65530 mappings a process unless /proc/sys/vm/max_map_count says otherwise.
 
-   Try: many_mappings 1000 and, at the prompt, wc -l /proc/PID/maps
-        a little more than 1000 rows, 4 MB of address space, and nearly nothing resident. */
+   By hand: many_mappings 1000 and, at the prompt, wc -l /proc/PID/maps
+        a little more than 1000 rows, 4 MB of address space, and nearly nothing resident.
+
+   Try: many_mappings 100
+        -> mmap 1, mprotect 50, memory +, ends 0 */
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -2,10 +2,15 @@
 
    Usage: crash [null | abort]     (default null)
 
-   Try: crash; echo $?
+   By hand: crash; echo $?
         139 = 128 + SIGSEGV: write_through_null writes to address 0, which is never mapped.
-   Try: crash abort; echo $?
-        134 = 128 + SIGABRT. */
+   By hand: crash abort; echo $?
+        134 = 128 + SIGABRT.
+
+   Try: crash
+        -> mmap 0, ends SIGSEGV
+   Try: crash abort
+        -> ends SIGABRT */
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,11 @@
 
    Usage: flood                    (end it with Ctrl-C)
 
-   Try: flood | head -3
-        three lines; then SIGPIPE, or EPIPE where that is ignored, ends the program. */
+   By hand: flood | head -3
+        three lines; then SIGPIPE, or EPIPE where that is ignored, ends the program.
+
+   Try: flood
+        -> ends by the harness */
 #include <stdio.h>
 
 #include "../common/die.h"

@@ -2,10 +2,13 @@
 
    Usage: fork [COUNT]             (default 20; 0 = until refused; end them all with Ctrl-C)
 
-   Try: fork 5, and pstree -p $(pgrep -ox fork) beside it
+   By hand: fork 5, and pstree -p $(pgrep -ox fork) beside it
         one parent and five children, all asleep.
-   Try: bash -c "ulimit -u 200 && exec fork 0"       (not as root, whom that limit spares)
-        refused with EAGAIN before it has 200. */
+   By hand: bash -c "ulimit -u 200 && exec fork 0"       (not as root, whom that limit spares)
+        refused with EAGAIN before it has 200.
+
+   Try: fork 3
+        -> clone 3-9, ends by the harness */
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -2,8 +2,11 @@
 
    Usage: hang                     (end it with Ctrl-C)
 
-   Try: hang & sleep 2; ps -o stat,time,cmd $!
-        state R, and its processor time is the time that went by. */
+   By hand: hang & sleep 2; ps -o stat,time,cmd $!
+        state R, and its processor time is the time that went by.
+
+   Try: hang
+        -> mmap 0, ends by the harness */
 
 static volatile unsigned long turns;
 

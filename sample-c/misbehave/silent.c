@@ -2,8 +2,11 @@
 
    Usage: silent                   (end it with kill -9)
 
-   Try: timeout 1 silent
-        does not come back: SIGTERM is ignored. timeout -s KILL 1 silent does. */
+   By hand: timeout 1 silent
+        does not come back: SIGTERM is ignored. timeout -s KILL 1 silent does.
+
+   Try: silent
+        -> mmap 0, ends by the harness */
 #include <signal.h>
 #include <unistd.h>
 

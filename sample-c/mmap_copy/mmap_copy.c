@@ -8,12 +8,17 @@
 
    A disk that is full meets the memcpy, which has no way to report it: the program dies of SIGBUS.
 
-   Try: make_in_dat && mmap_copy && cmp in.dat out.dat
+   By hand: make_in_dat && mmap_copy && cmp in.dat out.dat
         cmp says nothing: the files are equal.
-   Try: strace mmap_copy 2>&1 | tail
+   By hand: strace mmap_copy 2>&1 | tail
         one mmap for each file and no read or write between them.
-   Try: read_write_copy, then mmap_copy, each twice
-        the times are of one size: the copying itself is the same work. */
+   By hand: read_write_copy, then mmap_copy, each twice
+        the times are of one size: the copying itself is the same work.
+
+   Try: mmap_copy
+        -> from opened to mapped: mmap 2, memory same
+        -> from copied to unmapped: munmap 2
+        -> ends 0 */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

@@ -9,13 +9,22 @@
    TEXT, RODATA, DATA and BSS are there when the program starts: the loader maps them. HEAP and STACK come at run time:
    the heap because the program asks (malloc), the stack because it touches (a page fault), with no call at all.
 
-   Try: size build/modify-areas, for each switch
+   By hand: size build/modify-areas, for each switch
         text counts TEXT and RODATA together; bss grows while the file does not.
-   Try: grep -A1 modify-areas /proc/$(pgrep modify-areas)/maps
+   By hand: grep -A1 modify-areas /proc/$(pgrep modify-areas)/maps
         TEXT makes the r-xp row longer, RODATA the second r--p row, DATA the rw-p row;
         BSS makes the row without a name after it longer, or adds it. A few bytes that fit in an area's last page change nothing.
+   By hand: modify-areas 100000
+        the stack meets its limit (ulimit -s, 8 MiB as a rule): SIGSEGV.
+
+   Try: modify-areas with -DHEAP
+        -> from start to heap: brk 1-99, mmap 0, heap +
+        -> ends 0
+   Try: modify-areas with -DSTACK
+        -> from heap to stack: brk 0, mmap 0, stack +, memory +
+        -> ends 0
    Try: modify-areas 100000
-        the stack meets its limit (ulimit -s, 8 MiB as a rule): SIGSEGV. */
+        -> ends SIGSEGV */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,11 +4,16 @@
 
    Checkpoints: "before"; "block 0" to "block 9" after each malloc; "middle freed"; "all freed".
 
-   Try: strace -e trace=mmap,munmap neighbours
+   By hand: strace -e trace=mmap,munmap neighbours
         ten mmap calls of one length, each ending where the one before begins.
-   Try: run it by hand and look at /proc/PID/maps at the prompt
+   By hand: run it by hand and look at /proc/PID/maps at the prompt
         not ten rows more but one longer row: the kernel merges neighbours that are alike, even with what was there before.
-        Freeing the fifth leaves a hole, so the row becomes two: an munmap that *adds* a row. */
+        Freeing the fifth leaves a hole, so the row becomes two: an munmap that *adds* a row.
+
+   Try: neighbours
+        -> from block 0 to block 9: mmap 9, anonymous +
+        -> from block 9 to middle freed: munmap 1, anonymous -
+        -> ends 0 */
 #include <stdio.h>
 #include <stdlib.h>
 

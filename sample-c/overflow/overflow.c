@@ -6,10 +6,13 @@
 
    Checkpoint: "before".
 
-   Try: overflow 1024; echo $?
+   By hand: overflow 1024; echo $?
         139 = 128 + SIGSEGV, when [stack] has exactly 1024 KiB.
-   Try: ulimit -s 1024, then descend 2000
-        the same, without setrlimit: a program inherits its limits from the shell. */
+   By hand: ulimit -s 1024, then descend 2000
+        the same, without setrlimit: a program inherits its limits from the shell.
+
+   Try: overflow 1024
+        -> mmap 0, stack +, ends SIGSEGV */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdint.h>

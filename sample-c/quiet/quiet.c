@@ -2,10 +2,15 @@
 
    Usage: quiet                    (nothing is printed; look at it with a debugger, or under strace)
 
-   Try: strace -e trace=brk quiet
+   By hand: strace -e trace=brk quiet
         linked dynamically, brk is only asked where it is: no heap.
-   Try: the same, built with -static
-        brk is moved before main begins: the C library keeps the thread's own storage there, and no loader did it for it. */
+   By hand: the same, built with -static
+        brk is moved before main begins: the C library keeps the thread's own storage there, and no loader did it for it.
+
+   Try: quiet
+        -> brk 0, no heap, ends 0
+   Try: quiet with -static
+        -> has heap, ends 0 */
 #include "../common/checkpoint.h"
 
 int main(void)

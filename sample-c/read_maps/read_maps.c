@@ -7,10 +7,13 @@
    It is the yardstick for other readers of maps: optimised (-O2), it is about as fast as a program can be, for most of the
    time goes into the kernel, which writes the text.
 
-   Try: read_maps $$
+   By hand: read_maps $$
         a shell has some 40 rows.
-   Try: strace -c read_maps PID with a process of many rows
-        read(2) gives at most a page of text a call, however large the buffer is. */
+   By hand: strace -c read_maps PID with a process of many rows
+        read(2) gives at most a page of text a call, however large the buffer is.
+
+   Try: read_maps $$
+        -> brk 1-9, ends 0 */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -7,12 +7,16 @@
    The address space does not change while it copies: the data goes from the page cache into the buffer and back.
    The time it prints is that of the whole copy, from the first open to the last close.
 
-   Try: make_in_dat && read_write_copy && cmp in.dat out.dat
+   By hand: make_in_dat && read_write_copy && cmp in.dat out.dat
         cmp says nothing: the files are equal.
-   Try: strace -c read_write_copy
+   By hand: strace -c read_write_copy
         one read and one write for every 8 KiB, and one read more that finds the end.
-   Try: with -DBUFFER=1048576, and again
-        it takes less time; the second run of each is the one to compare, since the first also fills the page cache. */
+   By hand: with -DBUFFER=1048576, and again
+        it takes less time; the second run of each is the one to compare, since the first also fills the page cache.
+
+   Try: read_write_copy
+        -> from opened to copied: mmap 0, brk 0, memory same
+        -> ends 0 */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>

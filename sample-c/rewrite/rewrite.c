@@ -2,8 +2,11 @@
 
    Usage: rewrite
 
+   By hand: rewrite
+        Segmentation fault: the row of the code is r-xp, and the processor holds to it.
+
    Try: rewrite
-        Segmentation fault: the row of the code is r-xp, and the processor holds to it. */
+        -> mprotect 0, ends SIGSEGV */
 #include <stdint.h>
 
 #include "../common/checkpoint.h"

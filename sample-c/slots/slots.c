@@ -6,10 +6,13 @@
 
    While it waits, the second scope has ended. What a local leaves behind nobody wipes away.
 
-   Try: gdb -p $(pgrep slots) -ex 'info proc mappings' and look for the marks in [stack]
+   By hand: gdb -p $(pgrep slots) -ex 'info proc mappings' and look for the marks in [stack]
         only the second is there: its scope wrote where the first had written.
-   Try: make -B slots DEFINES=-DCOUNT=0, which makes each local a plain int
-        both are there: without -O, gcc gives small locals that are no arrays a place each. */
+   By hand: make -B slots DEFINES=-DCOUNT=0, which makes each local a plain int
+        both are there: without -O, gcc gives small locals that are no arrays a place each.
+
+   Try: slots 7
+        -> mmap 0, stack same, ends 0 */
 #include <stdint.h>
 
 #include "../common/die.h"

@@ -8,13 +8,18 @@
        static       -fno-pie -static      no                  heap, stack and the kernel's rows only
        static-pie   -fPIE -static-pie     no                  all of it
 
-   Try: run the same form twice
+   By hand: run the same form twice
         the addresses of main, the string and the variable change for dynamic and static-pie,
         and stay for no-pie and static.
-   Try: grep -c '\.so' /proc/$(pgrep static-dynamic)/maps
+   By hand: grep -c '\.so' /proc/$(pgrep static-dynamic)/maps
         0 for static and static-pie: there is neither a library nor a loader.
-   Try: size build/static-dynamic-*
-        the text of the static forms is hundreds of KiB larger: they bring their part of the C library with them. */
+   By hand: size build/static-dynamic-*
+        the text of the static forms is hundreds of KiB larger: they bring their part of the C library with them.
+
+   Try: static-dynamic with -fPIE -pie
+        -> has loader, has library text, ends 0
+   Try: static-dynamic with -fno-pie -static
+        -> no loader, no library text, ends 0 */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,8 +4,12 @@
 
    Build: make -B stripes DEFINES="-DPAGES=32 -DSTRIPES=3"       (default 16 and 2; at least 3 pages for a stripe)
 
-   Try: stripes, and at each key: grep -A9 -- '---p' /proc/$(pgrep -x stripes)/maps
-        one row between two that nobody may touch; then more, though there was one call of mmap. */
+   By hand: stripes, and at each key: grep -A9 -- '---p' /proc/$(pgrep -x stripes)/maps
+        one row between two that nobody may touch; then more, though there was one call of mmap.
+
+   Try: stripes
+        -> from mapped to striped: mmap 0, mprotect 2, anonymous same
+        -> ends 0 */
 #include <stddef.h>
 #include <sys/mman.h>
 #include <unistd.h>

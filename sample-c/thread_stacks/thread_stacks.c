@@ -4,10 +4,14 @@
 
    Checkpoints: "all wait" with every thread in its function, "joined" when they have ended.
 
-   Try: thread_stacks, and grep -B1 -A1 8192 -- with pmap $(pgrep thread_stacks)
+   By hand: thread_stacks, and grep -B1 -A1 8192 -- with pmap $(pgrep thread_stacks)
         three rows of 8192K, and below each a row of 4K without access: its guard.
-   Try: ulimit -s 1024, and the same again
-        rows of 1024K: a thread's stack is made as large as the limit of the main one was when the program began. */
+   By hand: ulimit -s 1024, and the same again
+        rows of 1024K: a thread's stack is made as large as the limit of the main one was when the program began.
+
+   Try: thread_stacks 3 256
+        -> from before to all wait: mmap 3, clone 3, thread stack +768K
+        -> ends 0 */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdint.h>

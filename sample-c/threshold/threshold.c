@@ -9,12 +9,18 @@
 
    Checkpoints: "before", "allocated", "freed". Nothing is printed before the last, since stdio allocates too.
 
-   Try: threshold 131072
+   By hand: threshold 131072
         in the heap: glibc maps a block of 128 KiB only if the heap has no room for it, and a new heap begins with 132 KiB.
-   Try: threshold 131072 exhausted
+   By hand: threshold 131072 exhausted
         in a mapping of its own: with no room left, the size decides.
-   Try: GLIBC_TUNABLES=... threshold 131072 pinned-by-env, then 131048
-        a mapping, then the heap: the plain rule of the books. A threshold that is set also no longer adapts. */
+   By hand: GLIBC_TUNABLES=... threshold 131072 pinned-by-env, then 131048
+        a mapping, then the heap: the plain rule of the books. A threshold that is set also no longer adapts.
+
+   Try: threshold 100000
+        -> from before to allocated: brk 1, mmap 0, heap +
+   Try: threshold 67108864
+        -> from before to allocated: mmap 1, anonymous +
+        -> from allocated to freed: munmap 1, anonymous - */
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>

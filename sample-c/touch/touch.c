@@ -5,8 +5,13 @@
    Build: make -B touch DEFINES="-DAMOUNT=4194304 -DSTRIDE=2"
           AMOUNT bytes in whole pages (default 16777216), of which every STRIDE-th page is written (default 1: all)
 
-   Try: touch, and grep -E '^(VmSize|VmRSS|RssAnon)' /proc/$(pgrep -x touch)/status at each key
-        mapping enlarges VmSize at once; reading enlarges neither; writing brings RssAnon up by all of it. */
+   By hand: touch, and grep -E '^(VmSize|VmRSS|RssAnon)' /proc/$(pgrep -x touch)/status at each key
+        mapping enlarges VmSize at once; reading enlarges neither; writing brings RssAnon up by all of it.
+
+   Try: touch
+        -> from mapped to read: mmap 0, anonymous same, memory same
+        -> from read to written: mmap 0, anonymous same, memory +16M
+        -> ends 0 */
 #include <stddef.h>
 #include <sys/mman.h>
 #include <unistd.h>
