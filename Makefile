@@ -5,7 +5,7 @@ RUNS = 50
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test slow hard soak verify bench bench-copy doctor doctors samples format check-aarch64 clean
+.PHONY: help $(LABS) test slow hard soak verify bench bench-copy doctor doctors cli-samples samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ doctor: ## say what this machine has and lacks
 
 doctors: ## as root: say it as another user, without user namespaces and without ptrace, too
 	@src/test/sh/doctors.sh
+
+cli-samples: ## run what docs/CLI.md shows, and put what it says now into it
+	@src/test/sh/cli-samples.sh
 
 samples: ## build the programs under observation into sample-c/build
 	@$(MAKE) --no-print-directory -C sample-c

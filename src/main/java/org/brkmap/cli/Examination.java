@@ -3,12 +3,14 @@ package org.brkmap.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.brkmap.libc.SystemFacts;
+import org.brkmap.model.Mapping;
 import org.brkmap.model.Observation;
-import org.brkmap.model.Snapshot;
 import org.brkmap.observe.Launch;
 import org.brkmap.observe.Observer;
 import org.brkmap.procfs.FrameNumbers;
 import org.brkmap.procfs.KernelFeatures;
+import org.brkmap.procfs.ProcException;
 import org.brkmap.procfs.ProcFs;
 import org.brkmap.toolchain.Tool;
 import org.brkmap.toolchain.ToolResult;
@@ -16,6 +18,9 @@ import org.brkmap.toolchain.ToolResult;
 /** Tries out what brkmap can use on this machine: by doing it, for what a version promises a sandbox may refuse. */
 final class Examination {
     private static final String CONTAINER = "in a container: --cap-add=SYS_PTRACE, or a newer seccomp profile";
+
+    private static final int FEW = 20;
+    private static final int MOST_TRIES = 50;
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -25,6 +30,7 @@ final class Examination {
         Examination examination = new Examination();
         examination.tools();
         examination.observing();
+        examination.pages();
         examination.kernel();
         examination.settings();
         examination.helpers();
@@ -104,13 +110,13 @@ final class Examination {
                                 "saw nothing",
                                 "causes name the system call alone",
                                 "see ptrace above"));
-        List<Snapshot> snapshots = seen.snapshots();
-        boolean usage = snapshots.stream()
-                .flatMap(snapshot -> snapshot.mappings().stream())
-                .anyMatch(row -> row.usage() != null);
-        boolean pages = snapshots.stream()
-                .flatMap(snapshot -> snapshot.mappings().stream())
-                .anyMatch(row -> row.pages() != null);
+    }
+
+    /** Tried on ourselves: a program that is only watched may have ended before it was read. */
+    private void pages() {
+        List<Mapping> told = ourPages();
+        boolean usage = told.stream().anyMatch(row -> row.usage() != null);
+        boolean pages = told.stream().anyMatch(row -> row.pages() != null);
         findings.add(
                 usage
                         ? Finding.ok("smaps", "tells how much is in memory")
@@ -125,6 +131,27 @@ final class Examination {
                         ? Finding.ok("pagemap", "tells the state of each page")
                         : Finding.limited(
                                 "pagemap", "not readable", "page states are n/a", "CONFIG_PROC_PAGE_MONITOR"));
+    }
+
+    /** Again and again, for what is read moves; empty if it may not be read. */
+    private static List<Mapping> ourPages() {
+        int self = (int) ProcessHandle.current().pid();
+        ProcFs proc = ProcFs.live();
+        List<Mapping> told = List.of();
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                List<Mapping> mappings = proc.smaps(self);
+                told = mappings.subList(0, Math.min(mappings.size(), FEW));
+                return proc.pages(self, told, SystemFacts.pageSize());
+            } catch (ProcException e) {
+                if (e.kind() != ProcException.Kind.RACED) {
+                    return told;
+                }
+            } catch (IOException e) {
+                return told;
+            }
+        }
+        return told;
     }
 
     private void kernel() {

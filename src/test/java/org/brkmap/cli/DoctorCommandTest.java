@@ -41,6 +41,8 @@ class DoctorCommandTest {
     @Test
     void theKernelsFeaturesAreThoseThatSnapshotsUse() throws Exception {
         Map<String, JsonObject> findings = examined(":", Map.of());
+        assertThat(isOk(findings, "smaps")).isTrue();
+        assertThat(isOk(findings, "pagemap")).isTrue();
         KernelFeatures features = KernelFeatures.ofThisKernel();
         assertThat(isOk(findings, "PROCMAP_QUERY")).isEqualTo(features.mappingQuery());
         assertThat(isOk(findings, "PAGEMAP_SCAN")).isEqualTo(features.pageScan());
