@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab2")
-@Order(9)
+@Order(10)
 @DisplayName("The whole story")
 class WholeStoryTest {
     private static final List<Recipe> RUNS = List.of(

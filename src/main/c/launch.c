@@ -85,6 +85,16 @@ static void take_terminal(void)
         give_up(NO_TERMINAL);
 }
 
+/* Addresses are random or not as the harness asks, whatever setarch(8) has set for the harness itself. */
+static void set_randomisation(int is_random)
+{
+    int now = personality(0xffffffff);
+    int wanted = is_random ? now & ~ADDR_NO_RANDOMIZE : now | ADDR_NO_RANDOMIZE;
+
+    if (now == -1 ? !is_random : wanted != now && personality((unsigned long) wanted) == -1 && !is_random)
+        give_up(NO_PERSONALITY);
+}
+
 int main(int argc, char *argv[])
 {
     long parent = 0;
@@ -123,8 +133,7 @@ int main(int argc, char *argv[])
     syscall(SYS_close_range, 3u, ~0u, 0u); /* an old kernel has it not: the harness opens with O_CLOEXEC besides */
     reset_signals();
     reset_limits(data);
-    if (!aslr && personality(ADDR_NO_RANDOMIZE) == -1)
-        give_up(NO_PERSONALITY);
+    set_randomisation(aslr);
 
     /* A set-user-ID program gains nothing: who is traced may not, and who gained something could not be ended. */
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

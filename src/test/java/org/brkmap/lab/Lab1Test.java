@@ -79,6 +79,13 @@ class Lab1Test {
     }
 
     @Test
+    void theMapToAnnotateIsTheOneThatIsAddedUp() throws IOException {
+        assertThat(root.resolve("labs/lab1/SavedMap.java"))
+                .content()
+                .contains(Files.readAllLines(root.resolve("labs/lab1/i386.maps")));
+    }
+
+    @Test
     void thePointsAddUpAsTheCourseDividesThem() throws IOException {
         LabInfo lab = LabCatalogue.lab(root, LAB);
         assertThat(lab.points()).isEqualTo(100);
