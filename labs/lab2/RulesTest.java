@@ -67,7 +67,9 @@ class RulesTest {
     @Order(3)
     @DisplayName("Two freed neighbours become one chunk, and that serves a request above the threshold")
     void freedNeighboursServeALargeRequest(Bench bench) {
-        assertThat(way(bench, "nothing")).as("the way of the request with nothing freed").isEqualTo(Role.ANONYMOUS);
+        assertThat(way(bench, "nothing"))
+                .as("the way of the request with nothing freed")
+                .isEqualTo(Role.ANONYMOUS);
         Analysis joined = flip(bench, "neighbours");
         assertThat(way(bench, "neighbours")).as("with two neighbours freed").isEqualTo(Role.HEAP);
         assertThat(calls(joined)).as("calls of the kernel for it").isEmpty();
@@ -79,7 +81,9 @@ class RulesTest {
     @Order(4)
     @DisplayName("A larger top pad makes room, and the same request is not mapped")
     void aLargerTopPadMakesRoom(Bench bench) {
-        assertThat(way(bench, "top-pad")).as("the way of the request with a top pad of 1 MiB").isEqualTo(Role.HEAP);
+        assertThat(way(bench, "top-pad"))
+                .as("the way of the request with a top pad of 1 MiB")
+                .isEqualTo(Role.HEAP);
         long padded = Blocks.heapSize(flip(bench, "top-pad"), "before");
         long usual = Blocks.heapSize(flip(bench, "nothing"), "before");
         assertThat(padded - usual).as("bytes more of heap").isGreaterThan(REQUEST);
@@ -87,8 +91,8 @@ class RulesTest {
     }
 
     private static Analysis flip(Bench bench, String before) {
-        Recipe recipe =
-                Recipe.of("malloc(" + REQUEST + ") after: " + before, "labs/lab2/flip.c").arguments(before);
+        Recipe recipe = Recipe.of("malloc(" + REQUEST + ") after: " + before, "labs/lab2/flip.c")
+                .arguments(before);
         boolean isTheRule = before.equals("nothing") || before.equals("apart");
         Analysis run = bench.observe(isTheRule ? recipe.notKept() : recipe);
         Glibc.of(run, bench);
