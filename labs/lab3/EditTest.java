@@ -41,7 +41,7 @@ class EditTest {
             hints = {
                 "Which memory can a running process give back to the kernel? Not the stack, and not .bss.",
                 "A block above the threshold of lab 2 has a mapping of its own, which free unmaps.",
-                "char *buffer = malloc(BUFFER); and free(buffer); before the return, and after the last use."
+                "Let buffer be a pointer to what malloc(BUFFER) returns, and free it before the return, after its last use."
             },
             explanation =
                     "The stack keeps what it has touched until the process ends, in each thread. Large buffers that are "
@@ -87,7 +87,7 @@ class EditTest {
             hints = {
                 "Run size slim: in which section is the table, and why?",
                 "Only what begins as zero costs no bytes in the file. The 7s must come at run time.",
-                "int table[COUNT]; and in prepare() a loop that sets table[i] = 7."
+                "Define the table without its values, and set each element to 7 in a loop in prepare()."
             },
             explanation =
                     "A value in .data is a byte in the file, in the page cache, and in every copy of the program. In .bss "
@@ -122,7 +122,7 @@ class EditTest {
             hints = {
                 "A compiler may leave out what makes no difference that anyone could see. Who could see a block?",
                 "Put the addresses where the compiler must expect others to look: outside of the function.",
-                "A global: char *blocks[BLOCKS]; and blocks[i] = block; in the loop. Or: volatile char *block."
+                "A global array of BLOCKS pointers, and each address stored there in the loop. Or: volatile char *block."
             },
             explanation =
                     "The C standard asks only that the program behaves as if. A block that is never looked at makes no "
@@ -160,7 +160,7 @@ class EditTest {
             hints = {
                 "A definition is strong unless it says otherwise: an ordinary one, in larger.c, is enough.",
                 "Both names are needed, or pool.c uses the new array with the old length. And where does an array cost no bytes in the file?",
-                "char pool[1024 * 1024]; and unsigned long pool_size = sizeof pool;"
+                "An array of 1024 * 1024 chars without a value, called pool; and pool_size, an unsigned long, with that value."
             },
             explanation =
                     "Of several definitions of a name the linker takes the strong one, and refuses two of them. That is how "
@@ -199,7 +199,7 @@ class EditTest {
             hints = {
                 "When longer holds both halves, who still needs the old string?",
                 "Free the old one after it was copied; or let realloc(3) do both.",
-                "char *longer = realloc(string, 2 * length); and then only the second memcpy, from longer."
+                "longer comes from realloc, given the string and 2 * length; then only the second memcpy is left, from longer itself."
             },
             explanation =
                     "realloc makes a block longer where it lies, moves it, or remaps its pages, and copies only if it "

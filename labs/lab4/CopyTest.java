@@ -180,7 +180,7 @@ class CopyTest {
             hints = {
                 "strace -c counts the calls of your program. What decides how many there are?",
                 "Each read brings at most one buffer. 64 KiB, or more.",
-                "static char buffer[65536]; or 1 << 20: static, for the stack is not the place for it."
+                "64 KiB, or 1 MiB, as a static array: the stack is not the place for it."
             },
             explanation =
                     "A system call has a fixed cost, whatever it moves; a larger buffer shares it among more bytes. Beyond some "

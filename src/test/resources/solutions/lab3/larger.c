@@ -7,4 +7,4 @@
 #include "pool.h"
 
 char pool[1024 * 1024];
-unsigned long pool_size = sizeof pool;
+unsigned long pool_size = 1024 * 1024;

@@ -6,7 +6,7 @@
    Build and look by hand:  gcc -g -O0 -o slim slim_main.c slim.c && size slim && ls -l slim */
 #include "slim.h"
 
-int table[COUNT];
+int table[COUNT] = {0};
 
 void prepare(void)
 {

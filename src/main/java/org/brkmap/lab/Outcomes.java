@@ -2,6 +2,8 @@ package org.brkmap.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.ExerciseResult;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import org.opentest4j.ValueWrapper;
 
 /** Makes a check's outcome of how its test method ended. */
 record Outcomes(String group, int groupOrder, int order, String id, String title, Bench bench, LabProgress progress) {
+    /** The first line of a failure that was described by {@code as(...)}. */
+    private static final Pattern DESCRIPTION = Pattern.compile("\\[(.+)] *\n");
 
     CheckOutcome passed() {
         String seen = bench.withheld() == null ? bench.finding() : bench.withheld();
@@ -47,7 +51,7 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
         String expected = null;
         String actual = message(cause);
         if (cause instanceof AssertionFailedError compared && compared.isExpectedDefined()) {
-            expected = text(compared.getExpected());
+            expected = described(cause) + text(compared.getExpected());
             actual = text(compared.getActual());
         }
         if (cause instanceof CheckFailure early) {
@@ -139,6 +143,12 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
                 exercise.hints().subList(0, hints),
                 exercise.hints().size(),
                 status == CheckStatus.PASSED && !explanation.isEmpty() ? explanation : null);
+    }
+
+    /** What AssertJ says the value is, which its expected and actual leave out; empty if it was not said. */
+    private static String described(Throwable cause) {
+        Matcher description = DESCRIPTION.matcher(message(cause));
+        return description.lookingAt() ? description.group(1) + ": " : "";
     }
 
     private static @Nullable String text(@Nullable ValueWrapper value) {

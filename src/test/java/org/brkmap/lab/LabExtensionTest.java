@@ -104,7 +104,7 @@ class LabExtensionTest {
                 .extracting(CheckResult::id, CheckResult::status, CheckResult::expected, CheckResult::actual)
                 .containsExactly(
                         tuple("EveryEnding.passes", CheckStatus.PASSED, null, "2, by counting"),
-                        tuple("EveryEnding.fails", CheckStatus.FAILED, "3", "2"),
+                        tuple("EveryEnding.fails", CheckStatus.FAILED, "the sum: 3", "2"),
                         tuple("EveryEnding.cannotBeChecked", CheckStatus.NOT_CHECKED, null, "this is not that machine"),
                         tuple("EveryEnding.notStarted", CheckStatus.SKIPPED, null, "open labs/fake/later.c"),
                         tuple("EveryEnding.breaks", CheckStatus.FAILED, null, "no such thing"));
