@@ -53,7 +53,7 @@ class SampleBuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"checkpoint.h", "die.h", "prompt.h", "copy.h"})
+    @ValueSource(strings = {"checkpoint.h", "point.h", "die.h", "prompt.h", "copy.h"})
     void aSharedHeaderNeedsNoOtherBeforeItAndMayComeTwice(String header) throws Exception {
         Path source = Files.writeString(
                 built.resolve("alone.c"),
