@@ -1,0 +1,2 @@
+/** Lab 6: sharing memory between processes. */
+package lab6;

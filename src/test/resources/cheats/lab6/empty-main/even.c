@@ -1,0 +1,5 @@
+/* Nothing is done, so nothing can be wrong. */
+int main(void)
+{
+    return 0;
+}
