@@ -110,7 +110,7 @@ final class CopyPage {
                 "The textbook's pair, and the best way of each family at "
                         + Sizes.compact(last(cells).bytes())
                         + ". Both axes are logarithmic: equal distances are equal factors. Higher is faster.",
-                true,
+                "/s",
                 series);
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCopyCommand.class, BenchSelfCommand.class},
+        subcommands = {BenchCopyCommand.class, BenchMallocCommand.class, BenchSelfCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Measures on this machine, in pairs, so that a machine that speeds up or slows down does not matter.",
@@ -28,7 +28,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Say what to measure: brkmap bench copy, or brkmap bench self.");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: brkmap bench copy, malloc or self.");
     }
 }

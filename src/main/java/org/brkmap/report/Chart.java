@@ -14,11 +14,11 @@ public sealed interface Chart {
     String caption();
 
     /**
-     * Lines over two logarithmic axes.
+     * Lines over two logarithmic axes of bytes.
      *
-     * @param xBytes whether x is a number of bytes; y always is bytes a second
+     * @param per what stands behind the bytes of the upright axis: {@code /s}, or nothing
      */
-    record Lines(String title, String caption, boolean xBytes, List<Series> series) implements Chart {
+    record Lines(String title, String caption, String per, List<Series> series) implements Chart {
         public Lines {
             series = List.copyOf(series);
         }

@@ -85,7 +85,7 @@ final class LineChart {
     private void grid(Element svg) {
         for (double value = lowY; value <= highY * 1.01; value *= 4) {
             svg.appendChild(Svg.line("grid", LEFT, y(value), WIDTH - RIGHT, y(value)));
-            svg.appendChild(Svg.text("tick end", LEFT - 6, y(value) + 4, Sizes.compact((long) value) + "/s"));
+            svg.appendChild(Svg.text("tick end", LEFT - 6, y(value) + 4, Sizes.compact((long) value) + chart.per()));
         }
         double step = highX / lowX > 4096 ? 16 : highX / lowX > 64 ? 4 : 2;
         for (double value = power(lowX, false); value <= highX * 1.01; value *= step) {

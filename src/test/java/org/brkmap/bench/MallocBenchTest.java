@@ -1,0 +1,108 @@
+package org.brkmap.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.brkmap.bench.AllocatorFigures.Arenas;
+import org.brkmap.bench.AllocatorFigures.Flip;
+import org.brkmap.bench.AllocatorFigures.Returned;
+import org.brkmap.bench.AllocatorFigures.Way;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MallocBenchTest {
+    private static final long LARGE = 8L << 20;
+
+    private static Allocator glibc;
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        glibc = Allocator.find(Programs.find(), new LinkedHashMap<>()).get(0);
+    }
+
+    @Test
+    void theFlipIsASizeFromWhichRequestsAreMappedAndBelowWhichTheyAreNot() throws IOException, InterruptedException {
+        long first = flip(glibc, "fill");
+        MallocProbe probe = new MallocProbe(glibc.with("GLIBC_TUNABLES", "glibc.malloc.top_pad=0"));
+        assertThat(way(probe, first)).isEqualTo(Way.OWN_MAPPING);
+        assertThat(way(probe, first - 1)).isEqualTo(Way.BREAK);
+    }
+
+    @Test
+    void aThresholdThatIsSetMovesTheFlipByAsMuch() throws IOException, InterruptedException {
+        long low = flip(glibc.with("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=200000:glibc.malloc.top_pad=0"));
+        long high = flip(glibc.with("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=400000:glibc.malloc.top_pad=0"));
+        assertThat(high - low).isEqualTo(200_000);
+    }
+
+    @Test
+    void freeingAMappedBlockRaisesTheFlipAboveIt() throws IOException, InterruptedException {
+        assertThat(flip(glibc, "1048576", "-1")).isGreaterThan(1 << 20);
+    }
+
+    @Test
+    void whereNothingIsMappedForARequestThereIsNoFlip() throws IOException, InterruptedException {
+        Flip flip = new FlipSearch(glibc, List.of(), 1000).find();
+        assertThat(flip.first()).isNull();
+        assertThat(flip.unknown()).isNull();
+    }
+
+    @Test
+    void aProgramThatRefusesSaysWhyAndThatIsNoFlip() throws IOException, InterruptedException {
+        Flip flip = new FlipSearch(glibc, List.of("-7"), LARGE).find();
+        assertThat(flip.first()).isNull();
+        assertThat(flip.unknown()).contains("N must be a number");
+    }
+
+    @Test
+    void theBreakIsFollowedThroughGrowthAndWhatGoesBackIsSeen() throws IOException, InterruptedException {
+        MallocProbe probe = new MallocProbe(glibc);
+        assertThat(probe.growth()).isNotEmpty().allSatisfy(step -> {
+            assertThat(step.call()).isIn("brk", "mmap");
+            assertThat(step.bytes()).isPositive();
+        });
+        Returned returned = probe.returned().orElseThrow();
+        assertThat(Objects.requireNonNull(returned.share())).isBetween(0.5, 1.0);
+        assertThat(returned.mappedAfter()).isLessThan(returned.mappedFull());
+    }
+
+    @Test
+    void eachThreadReservesAnArenaOfWhichLittleIsAccessible() throws IOException, InterruptedException {
+        Arenas arenas = new MallocProbe(glibc).arenas().orElseThrow();
+        assertThat(arenas.reserved()).isGreaterThan(arenas.threads() * (1L << 20));
+        assertThat(arenas.accessible()).isPositive().isLessThan(arenas.reserved() / 10);
+    }
+
+    @Test
+    void textJsonAndPageTellTheSame() throws IOException, InterruptedException {
+        MallocProbe probe = new MallocProbe(glibc);
+        AllocatorFigures figures = new AllocatorFigures(
+                glibc,
+                Map.of(1L << 20, probe.served(1 << 20).orElseThrow()),
+                Map.of("the first request", new Flip(4711L, LARGE, 3, null)),
+                List.of(),
+                null,
+                null);
+        MallocResults results = new MallocResults(List.of("a machine"), List.of(figures), Map.of("x<y>", "lacking"));
+        assertThat(MallocText.text(results)).contains("glibc", "from 4,711 bytes on", "x<y>: lacking");
+        assertThat(Jsoup.parse(MallocText.page(results)).text()).contains("from 4,711 bytes on", "x<y>");
+        JsonObject json = JsonParser.parseString(MallocText.json(results)).getAsJsonObject();
+        assertThat(json.toString()).contains("\"the first request\":4711", "\"returned_share\":null");
+    }
+
+    private static long flip(Allocator allocator, String... before) throws IOException, InterruptedException {
+        Flip flip = new FlipSearch(allocator, List.of(before), LARGE).find();
+        return Objects.requireNonNull(flip.first(), () -> String.valueOf(flip.unknown()));
+    }
+
+    private static Way way(MallocProbe probe, long bytes) throws IOException, InterruptedException {
+        return probe.served(bytes).orElseThrow().way();
+    }
+}
