@@ -117,13 +117,13 @@ final class CopyFindings {
         Double few = buffered.map(CopySummary::faults).orElse(null);
         if (plain.isPresent() && faults != null && few != null && cell.bytes() >= PAGE) {
             say(
-                    "The plain mappings meet %.0f page faults for 2 × %d pages of 4 KiB, read and write %.0f; the kernel"
-                            + " works %s ms and %s ms for them.",
+                    "The plain mappings meet %.0f page faults for 2 × %d pages of 4 KiB, read and write %.0f; a"
+                            + " processor works %s ms and %s ms for the whole.",
                     faults,
                     (cell.bytes() + PAGE - 1) / PAGE,
                     few,
-                    millis(plain.get().systemMillis()),
-                    millis(buffered.map(CopySummary::systemMillis).orElse(null)));
+                    millis(plain.get().processorMillis()),
+                    millis(buffered.map(CopySummary::processorMillis).orElse(null)));
         }
         Estimate populated =
                 CopySummary.ratio(results.of(cell, "mapped-populate"), results.of(cell, CopyStrategy.TEXTBOOK_MAPPED));
@@ -146,11 +146,11 @@ final class CopyFindings {
                     .findFirst();
             if (fresh.isPresent() && old.isPresent()) {
                 say(
-                        "%s into a new file takes %s the time over an old one; the kernel works %s ms against %s ms.",
+                        "%s into a new file takes %s the time over an old one; a processor works %s ms against %s ms.",
                         fresh.get().strategy().title(),
                         times(CopySummary.ratio(results.of(cell, id), results.of(over, id))),
-                        millis(fresh.get().systemMillis()),
-                        millis(old.get().systemMillis()));
+                        millis(fresh.get().processorMillis()),
+                        millis(old.get().processorMillis()));
             }
         }
     }

@@ -24,13 +24,6 @@ public record CopyMeasure(Map<String, Long> phases, Map<String, @Nullable Long> 
         return phases.values().stream().mapToLong(Long::longValue).sum() / 1e6;
     }
 
-    /** The processor's time for program and kernel, in milliseconds; null if unknown. */
-    @Nullable Double processorMillis() {
-        Long user = counts.get("user_us");
-        Long system = counts.get("system_us");
-        return user == null || system == null ? null : (Double) ((user + system) / 1e3);
-    }
-
     /**
      * Reads what the programs of sample-c/copy print.
      *

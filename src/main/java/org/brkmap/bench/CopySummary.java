@@ -135,14 +135,19 @@ public record CopySummary(
         return perThousand("system_us");
     }
 
-    /** The share of the time in which no processor worked for the copy, from 0 to 1; null if unknown. */
-    @Nullable Double idleShare() {
+    /** Milliseconds that a processor worked for the copy, in program and kernel; null if unknown. */
+    @Nullable Double processorMillis() {
         Double user = userMillis();
         Double system = systemMillis();
-        if (user == null || system == null || millis.median() <= 0) {
-            return null;
-        }
-        return Math.max(0, (millis.median() - user - system) / millis.median());
+        return user == null || system == null ? null : (Double) (user + system);
+    }
+
+    /** The share of the time in which no processor worked for the copy, from 0 to 1; null if unknown. */
+    @Nullable Double idleShare() {
+        Double busy = processorMillis();
+        return busy == null || millis.median() <= 0
+                ? null
+                : (Double) Math.max(0, (millis.median() - busy) / millis.median());
     }
 
     /** What the interval allows to say of this way beside the textbook's, in words. */

@@ -13,7 +13,7 @@ public final class ChartPage {
      * A part of the page.
      *
      * @param sentences what the figures say, a list item each
-     * @param tables what is to be read to the digit
+     * @param tables what is to be read to the digit; below charts they are folded
      */
     public record Section(String heading, List<String> sentences, List<Chart> charts, List<Table> tables) {
         public Section {
@@ -63,7 +63,8 @@ public final class ChartPage {
             for (Chart chart : section.charts()) {
                 element.appendChild(figure("chart-" + number++, chart));
             }
-            section.tables().forEach(table -> element.appendChild(table(table)));
+            section.tables()
+                    .forEach(table -> element.appendChild(section.charts().isEmpty() ? open(table) : folded(table)));
             main.appendChild(element);
         }
         page.body().appendChild(main);
@@ -92,7 +93,7 @@ public final class ChartPage {
                 Html.el("figcaption", null, chart.caption()));
     }
 
-    private static Element table(Table table) {
+    private static Element open(Table table) {
         Element head = Html.el("tr", null);
         table.head().forEach(name -> head.appendChild(Html.head("col", null, name)));
         Element body = Html.el("tbody", null);
@@ -104,18 +105,18 @@ public final class ChartPage {
             body.appendChild(line);
         }
         return Html.el(
-                "details",
-                null,
-                Html.el("summary", null, table.caption()),
-                Html.el(
-                                "div",
-                                "scroll",
-                                Html.el(
-                                        "table",
-                                        null,
-                                        Html.el("caption", null, table.caption()),
-                                        Html.el("thead", null, head),
-                                        body))
-                        .attr("tabindex", "0"));
+                        "div",
+                        "scroll",
+                        Html.el(
+                                "table",
+                                null,
+                                Html.el("caption", null, table.caption()),
+                                Html.el("thead", null, head),
+                                body))
+                .attr("tabindex", "0");
+    }
+
+    private static Element folded(Table table) {
+        return Html.el("details", null, Html.el("summary", null, table.caption()), open(table));
     }
 }
