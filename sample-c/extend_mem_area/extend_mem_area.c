@@ -10,7 +10,7 @@
    By hand: strace -e trace=brk,mmap,mremap extend_mem_area < /dev/null
         one mmap when the string leaves the heap; every doubling after that is one mremap, and no byte is copied.
    By hand: extend_mem_area 1000 20
-        the same calls for twenty doublings: a gigabyte is a thousand times a megabyte, and not one call more.
+        still one mremap for each doubling: what moves is where the pages are found, so a gigabyte costs what a megabyte does.
 
    Try: extend_mem_area
         -> mmap 1, mremap 1-3, munmap 1, ends 0 */
