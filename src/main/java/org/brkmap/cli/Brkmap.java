@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DumpCommand.class,
             StringsCommand.class,
             DiffCommand.class,
+            CompareCommand.class,
             LabCommand.class,
             HandoutCommand.class,
             BenchCommand.class,

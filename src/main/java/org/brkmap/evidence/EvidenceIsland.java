@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -36,6 +36,11 @@ public final class EvidenceIsland {
         return script.appendChild(new DataNode(json.replace("<", "\\u003c").strip()));
     }
 
+    /** As {@link #read(Document)}, from the text of a report. */
+    public static EvidenceDocument read(String html) throws EvidenceException {
+        return read(Jsoup.parse(html));
+    }
+
     /**
      * Reads the evidence a report carries.
      *
@@ -58,11 +63,7 @@ public final class EvidenceIsland {
 
     private static byte[] pack(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused to be written", e);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.report.CourseIndex;
 import org.brkmap.report.HtmlReport;
 import org.brkmap.report.ReportFiles;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ final class LabReport {
         try {
             ReportFiles.write(evidence(), EvidenceJson.write(document));
             ReportFiles.write(html, HtmlReport.render(document));
+            CourseIndex.write(directory);
             return html.toAbsolutePath().normalize();
         } catch (RuntimeException e) {
             throw new IOException("making it failed: " + e, e);

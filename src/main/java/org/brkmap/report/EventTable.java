@@ -82,15 +82,12 @@ final class EventTable {
     }
 
     private static Element table(String caption, Element body, Object... heads) {
-        return Html.el(
-                "div",
-                "scroll",
-                Html.el(
-                        "table",
-                        "events",
-                        Html.el("caption", null, caption),
-                        Html.el("thead", null, Html.el("tr", null, heads)),
-                        body));
+        return Html.scroll(Html.el(
+                "table",
+                "events",
+                Html.el("caption", null, caption),
+                Html.el("thead", null, Html.el("tr", null, heads)),
+                body));
     }
 
     private static String truncation(int size) {

@@ -11,12 +11,14 @@ import java.util.List;
 
 /** The style and the script of every page: the files of this package's resources, one after another. */
 final class FrontEnd {
+    static final List<String> STYLES =
+            List.of("page.css", "picture.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css");
+    static final List<String> SCRIPTS =
+            List.of("page.js", "select.js", "sides.js", "search.js", "replay.js", "mappings.js");
     private static final String STYLE = flush(joined(
             List.of("page.css", "picture.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css")));
-    private static final String CHARTS =
-            flush(joined(List.of("page.css", "table.css", "charts.css", "narrow.css", "print.css")));
-    private static final String SCRIPT =
-            joined(List.of("page.js", "select.js", "sides.js", "search.js", "replay.js", "mappings.js"));
+    private static final String CHARTS = flush(joined(STYLES));
+    private static final String SCRIPT = joined(SCRIPTS);
 
     private FrontEnd() {}
 

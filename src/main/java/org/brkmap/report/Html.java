@@ -84,6 +84,11 @@ final class Html {
         return el("td", className, children).attr("data-label", column);
     }
 
+    /** What may be wider than the page scrolls by itself, by keyboard too. */
+    static Element scroll(Object... children) {
+        return el("div", "scroll", children).attr("tabindex", "0");
+    }
+
     static Element details(String summary, Object... children) {
         Element details = el("details", null, el("summary", null, summary));
         for (Object child : children) {

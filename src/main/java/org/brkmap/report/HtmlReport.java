@@ -31,6 +31,9 @@ public final class HtmlReport {
         Element main = new Element("main");
         String title = evidence instanceof LabDocument lab ? lab(main, lab) : run(main, (RunDocument) evidence);
         head(page, title);
+        if (evidence instanceof LabDocument lab) {
+            describe(page, lab);
+        }
         page.body().appendChild(main);
         page.body()
                 .appendChild(
@@ -41,6 +44,25 @@ public final class HtmlReport {
         page.body().appendChild(EvidenceIsland.element(evidence));
         page.body().appendChild(new Element("script").appendChild(new DataNode(FrontEnd.script())));
         return "<!doctype html>\n" + page.expectFirst("html").outerHtml() + "\n";
+    }
+
+    /** What the course's index reads: it stands before the style, so that the index need not read all. */
+    private static void describe(Document page, LabDocument lab) {
+        RunSection first =
+                lab.runs().isEmpty() ? null : new RunSection(0, lab.runs().get(0), new Sources(List.of()));
+        Step step = first == null ? null : first.mainStep();
+        CourseIndex.describe(
+                page,
+                lab.title(),
+                first == null ? "" : first.headline(),
+                lab.score().earned(),
+                lab.score().max(),
+                Checks.verdict(lab),
+                step == null ? null : new MapPicture("small", step, pageSize(lab)));
+    }
+
+    private static int pageSize(LabDocument lab) {
+        return lab.runs().get(0).observation().host().pageSize();
     }
 
     /** Everything that stands in the page's head. */

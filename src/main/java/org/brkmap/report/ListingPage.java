@@ -100,7 +100,7 @@ public final class ListingPage {
         return Html.el(
                 "figure",
                 "map",
-                Html.el("div", "scroll", svg).attr("tabindex", "0"),
+                Html.scroll(svg),
                 Html.el(
                         "figcaption",
                         null,
@@ -136,25 +136,22 @@ public final class ListingPage {
         String cut = mappings.size() > MOST_ROWS
                 ? "The first " + Sizes.grouped(MOST_ROWS) + " of " + Sizes.grouped(mappings.size()) + " mappings"
                 : "In order of address";
-        return Html.el(
-                "div",
-                "scroll",
+        return Html.scroll(Html.el(
+                "table",
+                null,
+                Html.el("caption", null, cut),
                 Html.el(
-                        "table",
+                        "thead",
                         null,
-                        Html.el("caption", null, cut),
                         Html.el(
-                                "thead",
+                                "tr",
                                 null,
-                                Html.el(
-                                        "tr",
-                                        null,
-                                        Html.head("col", null, "Addresses"),
-                                        Html.head("col", "num", "KiB"),
-                                        Html.head("col", "num", "Pages"),
-                                        Html.head("col", null, "Permissions"),
-                                        Html.head("col", null, "Role"),
-                                        Html.head("col", null, "Name"))),
-                        body));
+                                Html.head("col", null, "Addresses"),
+                                Html.head("col", "num", "KiB"),
+                                Html.head("col", "num", "Pages"),
+                                Html.head("col", null, "Permissions"),
+                                Html.head("col", null, "Role"),
+                                Html.head("col", null, "Name"))),
+                body));
     }
 }

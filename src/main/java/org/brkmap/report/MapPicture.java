@@ -1,9 +1,12 @@
 package org.brkmap.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
@@ -21,8 +24,13 @@ final class MapPicture {
     private static final double WIDTH = RIGHT + COLUMN + 2;
     private static final double MIDDLE = LEFT + COLUMN + BETWEEN / 2;
 
+    private static final int MOST_CHANGES = 48;
+
     private final String id;
+    /** The largest first, and no more than can be told apart. */
     private final List<Change> changes;
+
+    private final int changesInAll;
     private final List<MapRegion> before;
     private final List<MapRegion> after;
     private final MapAxis axis;
@@ -30,12 +38,17 @@ final class MapPicture {
 
     MapPicture(String id, Step step, int pageSize) {
         this.id = id;
-        this.changes = step.changes().stream()
+        List<Change> all = step.changes().stream()
                 .filter(change -> change.kind() != ChangeKind.RESIDENCY)
+                .toList();
+        this.changesInAll = all.size();
+        this.changes = all.stream()
+                .sorted(Comparator.comparingLong((Change change) -> -Math.abs(change.bytes())))
+                .limit(MOST_CHANGES)
                 .toList();
         Blocks blocks = new Blocks(
                 List.of(step.before().mappings(), step.after().mappings()),
-                changes.stream().map(Change::range).toList());
+                all.stream().map(Change::range).toList());
         this.before = blocks.of(step.before().mappings());
         this.after = blocks.of(step.after().mappings());
         this.axis = new MapAxis(List.of(before, after), pageSize);
@@ -68,11 +81,23 @@ final class MapPicture {
         svg.appendChild(column("before", left, before, LEFT));
         svg.appendChild(column("after", right, after, RIGHT));
         labels(svg);
-        return Html.el(
-                "figure",
-                "map",
-                Html.el("div", "scroll", svg).attr("tabindex", "0"),
-                Html.el("figcaption", null, caption()));
+        return Html.el("figure", "map", Html.scroll(svg), Html.el("figcaption", null, caption()));
+    }
+
+    /** The blocks in short, for a thumbnail: {@code hue,column,top,height} of each, top and height in percent. */
+    String small() {
+        StringJoiner small = new StringJoiner(" ");
+        int column = 0;
+        for (List<MapRegion> side : List.of(before, after)) {
+            for (MapRegion region : side) {
+                long top = Math.round(100 * axis.top(region.range()) / axis.height());
+                long bottom = Math.round(100 * axis.bottom(region.range()) / axis.height());
+                String hue = region.hue().name().toLowerCase(Locale.ROOT);
+                small.add(hue + "," + column + "," + top + "," + Math.max(1, bottom - top));
+            }
+            column++;
+        }
+        return small.toString();
     }
 
     private String caption() {
@@ -84,6 +109,10 @@ final class MapPicture {
                         ? " Neighbours of one kind are drawn as one block, ×n: "
                                 + Html.plural(Math.max(rows(before), rows(after)), "mapping", "mappings") + " as "
                                 + Html.plural(most, "block", "blocks") + "."
+                        : "")
+                + (changesInAll > changes.size()
+                        ? " Outlined are the " + changes.size() + " largest of " + Sizes.grouped(changesInAll)
+                                + " changes."
                         : "");
     }
 
@@ -208,10 +237,8 @@ final class MapPicture {
 
     /** What changed and by how much, between the columns; where two would lie on each other, the smaller gives way. */
     private void labels(Element svg) {
-        List<Change> order = new ArrayList<>(changes);
-        order.sort((one, other) -> Long.compare(Math.abs(other.bytes()), Math.abs(one.bytes())));
         List<Double> taken = new ArrayList<>();
-        for (Change change : order) {
+        for (Change change : changes) {
             double y = (draw.top(change.range()) + draw.bottom(change.range())) / 2;
             if (taken.stream().noneMatch(other -> Math.abs(other - y) < 26)) {
                 taken.add(y);

@@ -1,6 +1,7 @@
 package org.brkmap.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.CauseKind;
@@ -15,7 +16,49 @@ import org.jspecify.annotations.Nullable;
 final class Net {
     private Net() {}
 
-    static List<Change> of(Snapshot before, Snapshot after, List<Change> steps) {
+    /** The changes between, so that those over a range are found without looking at all. */
+    private static final class Steps {
+        private final List<Change> sorted;
+        /** The highest end of each change and those before it. */
+        private final long[] ends;
+
+        Steps(List<Change> changes) {
+            sorted = changes.stream()
+                    .filter(change -> change.kind() != ChangeKind.RESIDENCY)
+                    .sorted(Comparator.comparing(Change::range))
+                    .toList();
+            ends = new long[sorted.size()];
+            for (int i = 0; i < ends.length; i++) {
+                long end = sorted.get(i).range().end();
+                ends[i] = i > 0 && Long.compareUnsigned(ends[i - 1], end) > 0 ? ends[i - 1] : end;
+            }
+        }
+
+        /** Those that overlap a range, in order of time. */
+        List<Change> over(AddressRange piece) {
+            int low = 0;
+            int high = sorted.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (Long.compareUnsigned(sorted.get(middle).range().start(), piece.end()) < 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            List<Change> found = new ArrayList<>();
+            for (int i = low - 1; i >= 0 && Long.compareUnsigned(ends[i], piece.start()) > 0; i--) {
+                if (sorted.get(i).range().overlaps(piece)) {
+                    found.add(sorted.get(i));
+                }
+            }
+            found.sort(Comparator.comparingInt(Change::to));
+            return found;
+        }
+    }
+
+    static List<Change> of(Snapshot before, Snapshot after, List<Change> changes) {
+        Steps steps = new Steps(changes);
         List<Change> net = new ArrayList<>();
         for (Mapping mapping : after.mappings()) {
             for (AddressRange piece : without(mapping, before.mappings())) {
@@ -37,7 +80,7 @@ final class Net {
                         steps));
             }
         }
-        steps.stream()
+        changes.stream()
                 .filter(change -> change.kind() == ChangeKind.REPROTECTED)
                 .filter(change -> covered(change.range(), before) && covered(change.range(), after))
                 .forEach(net::add);
@@ -51,13 +94,10 @@ final class Net {
             AddressRange piece,
             @Nullable Mapping before,
             @Nullable Mapping after,
-            List<Change> steps) {
+            Steps steps) {
         boolean gained = kind == ChangeKind.ADDED || kind == ChangeKind.GREW;
         Mapping whole = gained && after != null ? after : before;
-        List<Change> behind = steps.stream()
-                .filter(change -> change.kind() != ChangeKind.RESIDENCY)
-                .filter(change -> change.range().overlaps(piece))
-                .toList();
+        List<Change> behind = steps.over(piece);
         return new Change(
                 from.id(),
                 to.id(),
@@ -83,7 +123,7 @@ final class Net {
             return pieces;
         }
         long at = mapping.range().start();
-        for (Mapping other : others) {
+        for (Mapping other : near(mapping.range(), others)) {
             AddressRange common = other.range().intersection(mapping.range()).orElse(null);
             if (common != null) {
                 if (Long.compareUnsigned(at, common.start()) < 0) {
@@ -100,7 +140,7 @@ final class Net {
 
     /** What the piece was gained by, or is left of what it was lost from: of the same role, and within the mapping. */
     private static @Nullable Mapping neighbour(Mapping mapping, AddressRange piece, List<Mapping> others) {
-        for (Mapping other : others) {
+        for (Mapping other : near(mapping.range(), others)) {
             if (other.role() == mapping.role()
                     && other.permissions().equals(mapping.permissions())
                     && other.range().touches(piece)
@@ -112,6 +152,27 @@ final class Net {
     }
 
     private static boolean covered(AddressRange range, Snapshot snapshot) {
-        return snapshot.mappings().stream().anyMatch(mapping -> mapping.range().overlaps(range));
+        return near(range, snapshot.mappings()).stream()
+                .anyMatch(mapping -> mapping.range().overlaps(range));
+    }
+
+    /** Of mappings in order of address, those that overlap a range or touch it. */
+    private static List<Mapping> near(AddressRange range, List<Mapping> mappings) {
+        int low = 0;
+        int high = mappings.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(mappings.get(middle).range().end(), range.start()) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        int to = low;
+        while (to < mappings.size()
+                && Long.compareUnsigned(mappings.get(to).range().start(), range.end()) <= 0) {
+            to++;
+        }
+        return mappings.subList(low, to);
     }
 }

@@ -72,11 +72,7 @@ final class Processes {
                         ? " " + Html.plural(together.size() - drawn.size(), "more process is", "more processes are")
                                 + " not drawn."
                         : "");
-        return List.of(Html.el(
-                "figure",
-                "map",
-                Html.el("div", "scroll", svg).attr("tabindex", "0"),
-                Html.el("figcaption", null, caption)));
+        return List.of(Html.el("figure", "map", Html.scroll(svg), Html.el("figcaption", null, caption)));
     }
 
     private List<Snapshot> together() {

@@ -25,26 +25,23 @@ final class RegionTable {
         for (AddressRange range : ranges) {
             body.appendChild(row(at(map.before(), range), at(map.after(), range)));
         }
-        return Html.el(
-                "div",
-                "scroll",
+        return Html.scroll(Html.el(
+                "table",
+                "regions",
+                Html.el("caption", null, "The blocks of the picture, high addresses first"),
                 Html.el(
-                        "table",
-                        "regions",
-                        Html.el("caption", null, "The blocks of the picture, high addresses first"),
+                        "thead",
+                        null,
                         Html.el(
-                                "thead",
+                                "tr",
                                 null,
-                                Html.el(
-                                        "tr",
-                                        null,
-                                        Html.head("col", null, "Region"),
-                                        Html.head("col", null, "Addresses"),
-                                        Html.head("col", null, "May"),
-                                        Html.head("col", "num", before),
-                                        Html.head("col", "num", after),
-                                        Html.head("col", "num", "Resident"))),
-                        body));
+                                Html.head("col", null, "Region"),
+                                Html.head("col", null, "Addresses"),
+                                Html.head("col", null, "May"),
+                                Html.head("col", "num", before),
+                                Html.head("col", "num", after),
+                                Html.head("col", "num", "Resident"))),
+                body));
     }
 
     private static @Nullable MapRegion at(List<MapRegion> regions, AddressRange range) {

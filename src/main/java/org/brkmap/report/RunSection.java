@@ -154,8 +154,8 @@ final class RunSection {
         MapPicture map = map(step, 0);
         return List.of(
                 picture(map, step),
-                Html.details("Zoom: each part on a linear scale", ZoomStrips.of(id(index) + "-zoom", map)),
-                Html.details("The same as a table", RegionTable.of(map, "before", "after")));
+                ZoomStrips.of(id(index) + "-zoom", map),
+                Html.details("The map as a table", RegionTable.of(map, "before", "after")));
     }
 
     private MapPicture map(Step step, int number) {
@@ -171,7 +171,7 @@ final class RunSection {
                 Html.el(
                         "div",
                         "legend",
-                        Html.el("div", "scroll", RoleTable.of(step, "Before", "After")),
+                        Html.scroll(RoleTable.of(step, "Before", "After")),
                         new Sides(step.before().mappings(), step.after().mappings()).list("before", "after")));
     }
 

@@ -98,11 +98,7 @@ final class Timeline {
         }
         checkpoints(svg, height);
         draw(svg, rows);
-        return Html.el(
-                "figure",
-                "timeline",
-                Html.el("div", "scroll", svg).attr("tabindex", "0"),
-                Html.el("figcaption", null, caption()));
+        return Html.el("figure", "timeline", Html.scroll(svg), Html.el("figcaption", null, caption()));
     }
 
     private String caption() {

@@ -40,7 +40,7 @@ final class ZoomStrips {
         return Html.el(
                 "figure",
                 "zoom",
-                Html.el("div", "scroll", svg).attr("tabindex", "0"),
+                Html.scroll(svg),
                 Html.el(
                         "figcaption",
                         null,

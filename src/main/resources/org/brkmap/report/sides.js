@@ -2,6 +2,12 @@
 const maps = page.all("svg.map").filter((svg) => svg.querySelector(".column-after"));
 let flip = "";
 
+/** What the columns are called: before and after, or A and B. */
+const names = ["before", "after"].map((side) => {
+  const title = maps.length > 0 && maps[0].querySelector(`.column-${side} .column`);
+  return title ? title.textContent : side;
+});
+
 /** Makes a button of what an element says; pressed means shown. */
 function makeSwitch(element, text, toggle) {
   const button = page.button(text, () => {
@@ -27,7 +33,7 @@ function showSides() {
   });
   flipButton.setAttribute("aria-pressed", flip !== "");
   const key = page.make("kbd", "", "b");
-  flipButton.replaceChildren(flip === "" ? "Flip before and after " : `Shown: ${flip} `, key);
+  flipButton.replaceChildren(flip === "" ? `Flip ${names.join(" and ")} ` : `Shown: ${names[flip === "before" ? 0 : 1]} `, key);
   bothButton.hidden = flip === "";
 }
 
