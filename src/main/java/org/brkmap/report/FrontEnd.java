@@ -15,9 +15,9 @@ final class FrontEnd {
             List.of("page.css", "picture.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css");
     static final List<String> SCRIPTS =
             List.of("page.js", "select.js", "sides.js", "search.js", "replay.js", "mappings.js");
-    private static final String STYLE = flush(joined(
-            List.of("page.css", "picture.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css")));
-    private static final String CHARTS = flush(joined(STYLES));
+    private static final String STYLE = flush(joined(STYLES));
+    private static final String CHARTS =
+            flush(joined(List.of("page.css", "table.css", "charts.css", "narrow.css", "print.css")));
     private static final String SCRIPT = joined(SCRIPTS);
 
     private FrontEnd() {}
