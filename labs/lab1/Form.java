@@ -49,10 +49,7 @@ enum Form {
 
     /** Leaves a check about glibc's way of starting a program unless that is the C library here. */
     static void needGlibc(Bench bench) {
-        String libc = DYNAMIC.observe(bench).observation().host().libc();
-        bench.needs(
-                libc != null && libc.startsWith("glibc"),
-                "this is how glibc does it, and the C library here is " + (libc == null ? "another" : libc));
+        bench.needsGlibc(DYNAMIC.observe(bench));
     }
 
     /** One run of hello, the same for all checks. */

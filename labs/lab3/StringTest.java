@@ -26,6 +26,7 @@ class StringTest {
     @ShownAfter("leaves-heap")
     void itLeavesTheHeapOnce(Bench bench) {
         Growing string = Growing.inC(bench, FIRST);
+        bench.needsGlibc(string.run());
         long leaves = string.leavesTheHeapAt();
         String before = Growing.label("double ", leaves / 2);
         String after = Growing.label("double ", leaves);

@@ -96,6 +96,7 @@ class SwitchesTest {
     @Exercise(id = "switch-heap", kind = ExerciseKind.OBSERVE, points = 1)
     void moreHeap(Bench bench) {
         Analysis run = bench.observe(Area.HEAP.larger(Area.AMOUNT));
+        bench.needsGlibc(run);
         assertThat(Space.bytes(Space.at(run, "heap"), Role.HEAP) - Space.bytes(Space.at(run, "start"), Role.HEAP))
                 .as("bytes that the heap gains")
                 .isBetween(Area.AMOUNT / 2, 2 * Area.AMOUNT);
@@ -177,6 +178,7 @@ class SwitchesTest {
     void optimisedAway(Bench bench) {
         Recipe plain = Recipe.of("vanish, -O0", "labs/lab3/vanish.c");
         Analysis kept = bench.observe(plain);
+        bench.needsGlibc(kept);
         Analysis gone = bench.observe(plain.named("vanish, -O2").flags("-O2"));
         assertThat(kept).changesBetween("start", "heap").gained(Role.HEAP);
         assertThat(kept).changesBetween("heap", "stack").grew(Role.STACK);

@@ -48,6 +48,7 @@ class IdentifyTest {
     void whoseRowsTheseAre(Bench bench) {
         Analysis run = bench.observe(
                 Recipe.of("crew: three threads at work", "labs/lab8/crew.c").flags("-pthread"));
+        bench.needsGlibc(run);
         Snapshot map = Stacks.at(run, "all at work");
         RowKeys keys = RowKeys.of(map);
         String sheet = bench.sheet("crew", sheet(keys));

@@ -74,6 +74,7 @@ class OverflowTest {
                 .flags("-pthread")
                 .arguments(256, "thread")
                 .withAnyEnding());
+        bench.needsGlibc(run);
         long touched = Stacks.touched(run.observation().ending());
         Snapshot crash = Stacks.atCrash(run);
         ThreadStack stack = ThreadStack.all(run, crash).get(0);

@@ -64,9 +64,9 @@ record ThreadStack(ThreadState thread, AddressRange mapped, AddressRange guard, 
         return run.observation().events().stream()
                 .filter(event -> event.pid() == snapshot.pid() && event.seq() < snapshot.eventsBefore())
                 .filter(event -> event.call().equals("mmap") && event.succeeded())
-                .filter(event -> (event.arg(3) & MAP_STACK) != 0)
-                .filter(event ->
-                        event.cause() == null || event.cause().operation().equals("pthread_create"));
+                .filter(event -> event.cause() == null
+                        ? (event.arg(3) & MAP_STACK) != 0
+                        : event.cause().operation().equals("pthread_create"));
     }
 
     /** The rows without access at the low end; newer C libraries make guard pages within the row instead. */

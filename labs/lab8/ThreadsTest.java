@@ -81,6 +81,7 @@ class ThreadsTest {
         for (long kib : new long[] {1024, 3000}) {
             Analysis run = bench.observe(
                     STACKS.named("thread_stacks, after ulimit -s " + kib).ulimit("-S -s " + kib));
+            bench.needsGlibc(run);
             for (ThreadStack stack : ThreadStack.all(run, Stacks.at(run, "all wait"))) {
                 assertThat(stack.usable().length())
                         .as("bytes of the stack of %s", stack.thread().name())
@@ -95,6 +96,7 @@ class ThreadsTest {
     @DisplayName("The mappings stay when the threads have ended: the library keeps stacks for the next ones")
     void stacksStayAfterTheirThreads(Bench bench) {
         Analysis run = bench.observe(STACKS.named("thread_stacks, 256 KiB each").arguments(256));
+        bench.needsGlibc(run);
         Snapshot joined = Stacks.at(run, "joined");
         assertThat(joined.threads()).as("threads that are left").hasSize(1);
         for (ThreadStack stack : ThreadStack.all(run, Stacks.at(run, "all wait"))) {
@@ -108,8 +110,7 @@ class ThreadsTest {
     @DisplayName("Each thread that calls malloc gets an arena: a little heap, and a reserve without access")
     void eachThreadGetsAnArena(Bench bench) {
         Analysis run = bench.observe(ARENAS);
-        String libc = run.observation().host().libc();
-        bench.needs(libc != null && libc.startsWith("glibc"), "arenas are glibc's, and here is " + libc);
+        bench.needsGlibc(run);
         Snapshot all = Stacks.at(run, "all have one");
         List<AllocatorCall> blocks = Blocks.ofThreads(run, BLOCK);
         assertThat(blocks).as("blocks that the threads took").hasSize(COUNT);

@@ -25,8 +25,8 @@ final class Tagger {
         if (cause == null && isProbe(space.at(event.instruction()))) {
             return Role.PROBE;
         }
-        if ((flags & Calls.MAP_STACK) != 0
-                && (cause == null || cause.operation().equals("pthread_create"))) {
+        boolean forStack = (flags & Calls.MAP_STACK) != 0;
+        if (cause == null ? forStack : cause.operation().equals("pthread_create") && (forStack || isMuslStack(event))) {
             return Role.THREAD_STACK;
         }
         boolean reserve = event.arg(2) == 0 && (flags & Calls.MAP_NORESERVE) != 0;
@@ -37,6 +37,11 @@ final class Tagger {
             return Role.ARENA;
         }
         return null;
+    }
+
+    /** musl maps a thread's stack without access, and then opens all of it but the guard. */
+    private static boolean isMuslStack(MemoryEvent event) {
+        return event.arg(2) == 0 && (event.arg(3) & Calls.MAP_NORESERVE) == 0;
     }
 
     static boolean isProbe(@Nullable Area area) {

@@ -231,6 +231,14 @@ public final class Bench {
         }
     }
 
+    /** Leaves the check unless the program ran with glibc, of whose ways it speaks. */
+    public void needsGlibc(Analysis run) {
+        String libc = run.observation().host().libc();
+        needs(
+                libc != null && libc.startsWith("glibc"),
+                "this is how glibc does it, and the C library here is " + (libc == null ? "another" : libc));
+    }
+
     /** What the check failed with, where JUnit is told in brief. */
     void failedWith(Throwable thrown) {
         failure = thrown;

@@ -41,7 +41,7 @@ final class Checkout {
     static Checkout copy(Path scratch, String name) throws IOException {
         Path project = Files.createDirectories(scratch.resolve(name));
         Path root = ProjectFiles.find().orElseThrow().root();
-        for (String part : List.of("pom.xml", "sample-c", "labs/lab1", "labs/lab2", "src/main/c")) {
+        for (String part : List.of("pom.xml", "sample-c", "labs", "src/main/c")) {
             try (Stream<Path> files = Files.walk(root.resolve(part))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path to = project.resolve(root.relativize(file));

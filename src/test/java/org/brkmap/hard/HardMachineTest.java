@@ -153,7 +153,7 @@ class HardMachineTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"lab1", "lab2"})
+    @ValueSource(strings = {"lab1", "lab2", "lab3", "lab8"})
     void aLabUnderMuslPassesOrSaysWhatItCannotCheck(String lab) throws Exception {
         assumeTrue(Tool.exists("musl-gcc"), "musl-gcc is not installed");
         Run run = checkout.run(lab, List.of("env", "BRKMAP_CC=musl-gcc"));
@@ -167,7 +167,7 @@ class HardMachineTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"lab1", "lab2"})
+    @ValueSource(strings = {"lab1", "lab2", "lab3", "lab8"})
     void everyCheckPassesWithClang(String lab) throws Exception {
         assumeTrue(Tool.exists("clang"), "clang is not installed");
         Run run = checkout.run(lab, List.of("env", "BRKMAP_CC=clang"));

@@ -51,6 +51,28 @@ class OtherLibrariesTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"gcc", "clang", "musl-gcc"})
+    void aThreadsStackIsToldByTheCallThatMappedIt(String compiler) throws Exception {
+        Analysis run = Hard.analyse(
+                Launch.of(Hard.program(compiler, "one_thread", "-pthread").toString()));
+
+        assertThat(Hard.faults(run)).isEmpty();
+        Snapshot both = run.observation().snapshots().stream()
+                .filter(snapshot -> snapshot.threads().size() == 2)
+                .findFirst()
+                .orElseThrow();
+        assertThat(both.mappings())
+                .filteredOn(mapping -> mapping.role() == Role.THREAD_STACK)
+                .isNotEmpty()
+                .allMatch(mapping -> mapping.permissions().write());
+        assertThat(run.changes())
+                .filteredOn(change -> change.role() == Role.THREAD_STACK && change.bytes() > 0)
+                .isNotEmpty()
+                .extracting(Change::cause)
+                .containsOnly(CauseKind.EVENT);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource({"gcc, glibc", "clang, glibc", "musl-gcc, musl"})
     void theLibraryNamedIsTheOneThatTheProgramRanWith(String compiler, String library) throws Exception {
         Analysis run = Hard.analyse(Launch.of(Hard.allocSize(compiler).toString()));
