@@ -4,8 +4,12 @@
 
    Checkpoints: "before", "written".
 
-   Try: data_pages, and grep -A20 'rw-p.*data_pages' /proc/$(pgrep data_pages)/smaps before and after
-        the row keeps the file's name; Anonymous grows by 32 kB: these pages are copies now. */
+   By hand: data_pages, and grep -A20 'rw-p.*data_pages' /proc/$(pgrep data_pages)/smaps before and after
+        the row keeps the file's name; Anonymous grows by 32 kB: these pages are copies now.
+
+   Try: data_pages
+        -> from before to written: mmap 0, program data same
+        -> ends 0 */
 #include "../common/checkpoint.h"
 #include "../common/die.h"
 #include "../common/prompt.h"

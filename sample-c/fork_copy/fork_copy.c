@@ -6,10 +6,15 @@
    then the parent to COUNT pages from number FROM on.
    Checkpoints: "before fork", "after fork", "child wrote", "parent wrote". point_at(1) shows the first page.
 
-   Try: fork_copy 64, and sed -n '/stack/q;p' /proc/PID/smaps of both at each prompt
+   By hand: fork_copy 64, and sed -n '/stack/q;p' /proc/PID/smaps of both at each prompt
         the row of 256 kB: Pss 256, then 128 in each, then 160 in each: 16 pages are there twice.
-   Try: the address of the row in both
-        the same, and yet another value stands there: addresses belong to a process. */
+   By hand: the address of the row in both
+        the same, and yet another value stands there: addresses belong to a process.
+
+   Try: fork_copy 64 1 32
+        -> from before fork to after fork: clone 1, anonymous same
+        -> from after fork to child wrote: mmap 0, anonymous same
+        -> ends 0 */
 #define _GNU_SOURCE
 #include <sys/mman.h>
 #include <sys/wait.h>

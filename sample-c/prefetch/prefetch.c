@@ -7,10 +7,14 @@
    touch: it is touched as it is.
    Checkpoints: "mapped", "asked", "populated" (ask only; "populated" from Linux 5.14 on), "touched".
 
-   Try: dd if=/dev/urandom of=/tmp/f bs=1M count=8 conv=fsync, and prefetch /tmp/f touch
+   By hand: dd if=/dev/urandom of=/tmp/f bs=1M count=8 conv=fsync, and prefetch /tmp/f touch
         ps -o min_flt,maj_flt at the prompts: major faults, each of which waited for the disk.
-   Try: prefetch /tmp/f
-        no major fault while it is touched; fincore /tmp/f shows it in the cache before. */
+   By hand: prefetch /tmp/f
+        no major fault while it is touched; fincore /tmp/f shows it in the cache before.
+
+   Try: prefetch in.dat
+        -> from mapped to asked: mmap 0, madvise 16, file same
+        -> ends 0 */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <string.h>

@@ -6,9 +6,16 @@
    has detached, whatever dies. On Linux a marked segment can still be attached by who knows its number.
    Checkpoints: "before", "got", "attached", "touched", "detached", "removed".
 
-   Try: sysv, and ipcs -m; grep SYSV /proc/$(pgrep -o sysv)/maps at each prompt
+   By hand: sysv, and ipcs -m; grep SYSV /proc/$(pgrep -o sysv)/maps at each prompt
         shmget maps nothing; shmat adds a row, whose Rss is 0 until it is touched; shmdt takes it away.
-        ipcs calls it dest: it will be removed. */
+        ipcs calls it dest: it will be removed.
+
+   Try: sysv
+        -> from before to got: shmat 0, shared memory same
+        -> from got to attached: shmat 1, shared memory +256K
+        -> from attached to touched: shmat 0, shared memory same
+        -> from touched to detached: shmdt 1, shared memory -256K
+        -> ends 0 */
 #include <sys/ipc.h>
 #include <sys/shm.h>
 #include <sys/wait.h>

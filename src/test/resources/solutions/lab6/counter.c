@@ -26,8 +26,7 @@ int main(int argc, char *argv[])
         usage("COUNT");
     long count = number("COUNT", argv[1], 1, 100000000);
 
-    volatile long *counter =
-        mmap(NULL, sizeof *counter, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    volatile long *counter = mmap(NULL, sizeof *counter, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (counter == MAP_FAILED)
         die("memory for a counter");
     *counter = 0;
