@@ -3,6 +3,9 @@ package org.brkmap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +99,31 @@ class LabCommandTest {
                             .contains(exercise.kind().title(), "0 of " + exercise.points(), "never run"));
         }
         assertThat(shell.out()).contains("Score: 0 of " + info().points() + " points");
+    }
+
+    @Test
+    void programsGetTheSameAsJson() throws IOException {
+        assertThat(lab("list", "--json")).as(shell.err()).isZero();
+        JsonObject listed = JsonParser.parseString(shell.out()).getAsJsonObject();
+        JsonObject only = listed.getAsJsonArray("labs").get(0).getAsJsonObject();
+        assertThat(only.get("lab").getAsString()).isEqualTo(LAB);
+        assertThat(only.get("points").getAsInt()).isEqualTo(info().points());
+        assertThat(lab("hint", LAB, "grow")).isZero();
+        assertThat(lab("status", LAB, "--json")).as(shell.err()).isZero();
+        JsonObject status = JsonParser.parseString(shell.out()).getAsJsonObject();
+        assertThat(status.get("earned").getAsInt()).isZero();
+        assertThat(status.getAsJsonArray("exercises")).hasSameSizeAs(info().exercises());
+        for (JsonElement item : status.getAsJsonArray("exercises")) {
+            JsonObject exercise = item.getAsJsonObject();
+            boolean hinted = exercise.get("exercise").getAsString().equals("grow");
+            assertThat(exercise.get("hintsTaken").getAsInt()).isEqualTo(hinted ? 1 : 0);
+            assertThat(exercise.get("state").isJsonNull()).isTrue();
+        }
+        assertThat(lab("open", LAB, "--json")).as(shell.err()).isZero();
+        JsonObject places = JsonParser.parseString(shell.out()).getAsJsonObject();
+        assertThat(places.get("handout").getAsString())
+                .isEqualTo(file("README.md").toString());
+        assertThat(places.get("report").isJsonNull()).isTrue();
     }
 
     @Test
