@@ -11,10 +11,18 @@
 
    A checkpoint follows each; its label is the request and the address of the newest block. Nothing else is allocated.
 
-   Try: requests 131072, then requests fill 131072
-        the first block comes from a new heap, the second, with no room left there, from a mapping of its own.
+   Try: requests 131072
+        -> from start to exit: brk 1, mmap 0, heap +
+        -> ends 0
+   Try: requests fill 1048576 -all
+        -> from start to exit: mmap 1, munmap 1
+        -> ends 0
    Try: requests 1048576 -1 1000000
-        the second block moves the program break: freeing a mapped block raises the size from which glibc maps. */
+        -> from start to exit: mmap 1, munmap 1, brk 1-2, heap +
+        -> ends 0
+
+   The first block comes from a new heap. With no room left there, a large one gets a mapping of its own, until it is freed.
+   Freeing a mapped block raises the size from which glibc maps: the last block comes from the heap. */
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
