@@ -2,7 +2,7 @@
 
    Checkpoints: "start", "grown" (four pages more), "back" (as at the start).
 
-   Try: strace -e trace=brk ./by_hand
+   By hand: strace -e trace=brk ./by_hand
         two moves, and before them the question where the break is: brk(NULL) */
 #include <unistd.h>
 

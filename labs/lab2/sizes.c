@@ -2,7 +2,7 @@
 
    The distance from one to the next tells how much a block really takes.
 
-   Try: gcc -O0 -o sizes sizes.c && ltrace -e malloc ./sizes */
+   By hand: gcc -O0 -o sizes sizes.c && ltrace -e malloc ./sizes */
 #include <stdlib.h>
 
 #include "../../sample-c/common/checkpoint.h"
