@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,7 +30,7 @@ record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
         SortedMap<String, String> lines = new TreeMap<>();
         for (LabInfo info : labs) {
             String lab = info.id();
-            Set<String> given = given(root, lab);
+            String given = given(root, lab);
             String hints = info.exercises().stream()
                     .flatMap(exercise -> exercise.hints().stream())
                     .map(Answers::plain)
@@ -64,19 +62,19 @@ record Answers(Map<String, HandoutFile> files, Map<String, String> lines) {
     }
 
     /** The lines that students are given: of the files they begin with, and of programs that they read and observe. */
-    private static Set<String> given(Path root, String lab) throws IOException {
-        Set<String> given = new HashSet<>();
+    private static String given(Path root, String lab) throws IOException {
+        StringBuilder given = new StringBuilder();
         for (String folder : List.of("labs/" + lab, "sample-c")) {
             for (HandoutFile file : HandoutFile.tree(root, folder).values()) {
                 if (isProof(lab, file)) {
                     continue;
                 }
                 if (file.path().contains("/starter/") || (isProgram(file) && !isStarter(root, lab, file))) {
-                    file.text().lines().map(Answers::plain).forEach(given::add);
+                    given.append(plain(file.text())).append('\n');
                 }
             }
         }
-        return given;
+        return given.toString();
     }
 
     private static boolean isProof(String lab, HandoutFile file) {
