@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jsoup.Jsoup;
@@ -20,6 +21,8 @@ import org.jsoup.nodes.Element;
 public final class EvidenceIsland {
     private static final String ID = "evidence";
     private static final int PACK_ABOVE = 100_000;
+    /** Beyond this the last tenth of space is not worth the seconds. */
+    private static final int PACK_QUICKLY_ABOVE = 8_000_000;
 
     private EvidenceIsland() {}
 
@@ -63,7 +66,12 @@ public final class EvidenceIsland {
 
     private static byte[] pack(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
+            {
+                def.setLevel(
+                        bytes.length > PACK_QUICKLY_ABOVE ? Deflater.DEFAULT_COMPRESSION : Deflater.BEST_COMPRESSION);
+            }
+        }) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused to be written", e);

@@ -114,6 +114,7 @@ final class Film {
         for (Life life : lives()) {
             Element block =
                     draw.block(life.region(), LEFT, COLUMN, null, life.region().range());
+            block.select("title").remove();
             svg.appendChild(block.attr("data-from", Integer.toString(life.from()))
                     .attr("data-to", Integer.toString(life.to())));
             if (life.to() != last) {
