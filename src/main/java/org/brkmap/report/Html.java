@@ -56,14 +56,18 @@ final class Html {
         return element.attr(name, Visible.line(value, LONGEST_TEXT));
     }
 
-    /** A size in compact form, to the byte in its title. */
+    /** A size in compact form; to the byte in its title where the compact form is not exact. */
     static Element size(@Nullable Long bytes) {
-        return attr(el("span", "size", Sizes.compact(bytes)), "title", Sizes.exact(bytes));
+        return exactly(el("span", "size", Sizes.compact(bytes)), bytes);
     }
 
-    /** A signed difference, to the byte in its title. */
+    private static Element exactly(Element element, @Nullable Long bytes) {
+        return element.text().contains(".") ? attr(element, "title", Sizes.exact(bytes)) : element;
+    }
+
+    /** A signed difference, as {@link #size}. */
     static Element delta(@Nullable Long bytes) {
-        return attr(el("span", "size delta", Sizes.delta(bytes)), "title", Sizes.exact(bytes));
+        return exactly(el("span", "size delta", Sizes.delta(bytes)), bytes);
     }
 
     static Element code(String text) {
