@@ -7,6 +7,7 @@ function sourceAround(link) {
   const from = Math.max(0, at - 3);
   const list = page.make("ol", "source");
   list.start = from + 1;
+  list.tabIndex = 0;
   for (const each of lines.slice(from, at + 4)) {
     list.append(page.make("li", each === line ? "marked" : "", each.querySelector("code").cloneNode(true)));
   }
