@@ -9,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.brkmap.report.ReportFiles;
 
 /**
@@ -16,6 +21,9 @@ import org.brkmap.report.ReportFiles;
  * whole or not at all; a device or a pipe is written to as it is, and never replaced.
  */
 final class OutputFile {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private OutputFile() {}
 
     /** Takes what is to be written. */
@@ -67,13 +75,17 @@ final class OutputFile {
             return;
         }
         Path target = target(file);
-        Path temporary;
+        String name = "." + target.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
+        Path temporary = target.resolveSibling(name);
+        // First noted, then made: Ctrl-C may come between the two.
+        Leftovers.add(temporary);
         try {
-            temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+            Files.createFile(temporary, OWNER_ONLY);
         } catch (IOException e) {
+            Leftovers.remove(temporary);
             throw failed(file, e);
         }
-        Leftovers.add(temporary);
         try {
             fill(temporary, file, writing);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
