@@ -6,7 +6,7 @@
    Build and look by hand:  gcc -g -O0 -o place place.c && nm -n place */
 #include <stdlib.h>
 
-#include "point.h"
+#include "../../sample-c/common/point.h"
 
 static int in_stack = 5;
 

@@ -7,7 +7,11 @@
    c  SECOND bytes, after that
    d  THIRD bytes
 
-   Checkpoint: "all taken", with a, c and d in use; b is at "b taken". */
+   Checkpoint: "all taken", with a, c and d in use; b is at "b taken".
+
+   Try: blocks 1000 2000 3000 4000
+        -> from before to all taken: mmap 0
+        -> ends 0 */
 #include <stdint.h>
 #include <stdlib.h>
 

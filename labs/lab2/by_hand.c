@@ -3,7 +3,12 @@
    Checkpoints: "start", "grown" (four pages more), "back" (as at the start).
 
    By hand: strace -e trace=brk ./by_hand
-        two moves, and before them the question where the break is: brk(NULL) */
+        two moves, and before them the question where the break is: brk(NULL)
+
+   Try: by_hand
+        -> from start to grown: brk 1, heap +16K, mmap 0
+        -> from grown to back: brk 1, heap -16K
+        -> ends 0 */
 #include <unistd.h>
 
 #include "../../sample-c/common/checkpoint.h"

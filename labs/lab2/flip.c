@@ -7,7 +7,13 @@
    apart        the same two, with a block in use between them
    top-pad      the heap was made with 1 MiB more than it needed: mallopt(M_TOP_PAD, ...)
 
-   Checkpoints: "before", with all that prepared, and "taken". */
+   Checkpoints: "before", with all that prepared, and "taken".
+
+   Try: flip neighbours
+        -> from before to taken: mmap 0, brk 0, heap same
+   Try: flip apart
+        -> from before to taken: mmap 1, brk 0, heap same
+        -> ends 0 */
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,11 @@
 
    Usage: order COUNT BYTES [first-first | last-first]
 
-   Checkpoints: "before", "taken", "freed". */
+   Checkpoints: "before", "taken", "freed".
+
+   Try: order 100 1000 first-first
+        -> from before to taken: mmap 0
+        -> ends 0 */
 #include <stdlib.h>
 #include <string.h>
 

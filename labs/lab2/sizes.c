@@ -2,7 +2,11 @@
 
    The distance from one to the next tells how much a block really takes.
 
-   By hand: gcc -O0 -o sizes sizes.c && ltrace -e malloc ./sizes */
+   By hand: gcc -O0 -o sizes sizes.c && ltrace -e malloc ./sizes
+
+   Try: sizes
+        -> from before to taken: mmap 0
+        -> ends 0 */
 #include <stdlib.h>
 
 #include "../../sample-c/common/checkpoint.h"

@@ -5,7 +5,13 @@
    LIMIT_KIB becomes the soft limit of the stack (setrlimit(2)), as with ulimit -s.
    Each DEPTH is one call of alloc_stack that calls itself so often; each of these has a buffer of 2 KiB.
 
-   Checkpoints: "start", and "after DEPTH" when the calls of a DEPTH have returned. */
+   Checkpoints: "start", and "after DEPTH" when the calls of a DEPTH have returned.
+
+   Try: deep 8192 100
+        -> from start to after 100: stack +, mmap 0, brk 0
+        -> ends 0
+   Try: deep 256 1000
+        -> ends SIGSEGV */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

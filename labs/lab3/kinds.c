@@ -2,7 +2,10 @@
 
    Build: gcc -O0 -g -DKIND=1 -DCOUNT=100000 -o kinds labs/lab3/kinds.c       KIND 0 has none of them
 
-   The checkpoint "used" comes when all of it has been read or written. */
+   The checkpoint "used" comes when all of it has been read or written.
+
+   Try: kinds
+        -> mmap 0, brk 0, ends 0 */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,7 @@
-/* merged_one: one of two files that define the same array, neither with a value; for reading, not for changing. */
+/* merged_one: one of two files that define the same array, neither with a value; for reading, not for changing.
+
+   Try: merged_one with merged_two.c -DONE=1000 -DTWO=300000 -fcommon
+        -> has program bss, mmap 0, brk 0, ends 0 */
 #include "../../sample-c/common/checkpoint.h"
 
 char shared[ONE];

@@ -1,6 +1,10 @@
 /* pool: a program with a small pool, for those who bring no larger one; for reading, not for changing.
 
-   Both definitions are weak: if another file of the program defines the same names, the linker takes those. */
+   Both definitions are weak: if another file of the program defines the same names, the linker takes those.
+
+   Try: pool
+        -> from start to used: mmap 0, brk 0, memory same
+        -> ends 0 */
 #include <string.h>
 
 #include "../../sample-c/common/checkpoint.h"

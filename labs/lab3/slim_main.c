@@ -1,4 +1,7 @@
-/* slim_main: the part of slim that is for reading, not for changing. It ends with 0 if the table is right. */
+/* slim_main: the part of slim that is for reading, not for changing. It ends with 0 if the table is right.
+
+   Try: slim_main with slim.c
+        -> ends 0 */
 #include "../../sample-c/common/checkpoint.h"
 #include "../../sample-c/common/die.h"
 #include "slim.h"

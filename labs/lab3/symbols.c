@@ -1,4 +1,7 @@
-/* symbols: five objects to find in the map by their names; for reading, not for changing. */
+/* symbols: five objects to find in the map by their names; for reading, not for changing.
+
+   Try: symbols
+        -> mmap 0, brk 0, ends 0 */
 #include "../../sample-c/common/checkpoint.h"
 
 const char motto[] = "grow only what you must";

@@ -1,6 +1,13 @@
 /* vanish: blocks and an array that nobody looks at; for reading, not for changing.
 
-   Built with -O0 the heap grows by 1 MiB and the stack by 512 KiB; built with -O2 nothing of it happens. */
+   Built with -O0 the heap grows by 1 MiB and the stack by 512 KiB; built with -O2 nothing of it happens.
+
+   Try: vanish
+        -> from start to heap: heap +, mmap 0
+        -> from heap to stack: stack +, mmap 0, brk 0
+   Try: vanish with -O2
+        -> from start to stack: heap same, stack same, brk 0
+        -> ends 0 */
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,7 +2,10 @@
 
    Usage: beyond FILE PAGES OFFSET
 
-   PAGES pages of FILE are mapped, from its beginning, whatever its length; behind them nothing may be touched. */
+   PAGES pages of FILE are mapped, from its beginning, whatever its length; behind them nothing may be touched.
+
+   Try: beyond in.dat 2 5000
+        -> mmap 2, ends 0 */
 #define _DEFAULT_SOURCE
 #include <fcntl.h>
 #include <stdint.h>

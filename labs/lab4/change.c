@@ -2,7 +2,10 @@
 
    Usage: change FILE shared|private [msync]
 
-   The file begins with 'a'; the byte written is 'b'. */
+   The file begins with 'a'; the byte written is 'b'.
+
+   Try: change in.dat shared msync
+        -> mmap 1, ends 0 */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>

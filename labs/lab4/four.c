@@ -1,6 +1,9 @@
 /* four: four mappings to find in the map; for reading, not for changing.
 
-   Usage: four FILE          a file of two pages at least */
+   Usage: four FILE          a file of two pages at least
+
+   Try: four in.dat
+        -> mmap 4, ends 0 */
 #define _DEFAULT_SOURCE
 #include <fcntl.h>
 #include <sys/mman.h>

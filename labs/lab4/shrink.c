@@ -1,6 +1,10 @@
 /* shrink: a file becomes shorter while it is mapped; for reading, not for changing.
 
-   Usage: shrink FILE */
+   Usage: shrink FILE
+
+   Try: shrink in.dat
+        -> from mapped to truncated: mmap 0, munmap 0, file same
+        -> ends SIGBUS */
 #define _DEFAULT_SOURCE
 #include <fcntl.h>
 #include <sys/mman.h>

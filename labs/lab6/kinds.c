@@ -8,7 +8,10 @@
    d  read        nobody ever wrote it; the child read all of it
    e  half        the parent wrote all of it, and the child wrote every other page again
 
-   Checkpoint: "looked at". point_at(1) to (5) show the areas a to e. */
+   Checkpoint: "looked at". point_at(1) to (5) show the areas a to e.
+
+   Try: kinds abcde
+        -> mmap 5, mprotect 5, clone 1, ends 0 */
 #define _GNU_SOURCE
 #include <string.h>
 #include <sys/mman.h>

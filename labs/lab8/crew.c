@@ -4,7 +4,10 @@
    baker   has a stack of 512 KiB, and a guard of a page
    waiter  has a stack of 1024 KiB, and a guard of a page; when all have started, it takes a block with malloc
 
-   Checkpoint: "all at work". */
+   Checkpoint: "all at work".
+
+   Try: crew
+        -> mmap 3-9, has thread stack, ends 0 */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <string.h>

@@ -22,7 +22,7 @@ import org.brkmap.model.Snapshot;
  * What the header of a C program says to try, and what will be seen; sample-c/README.md has the form.
  *
  * @param arguments of the program
- * @param flags of the compiler, after "with"
+ * @param flags of the compiler, after "with"; a name that ends in .c is another source beside the first
  * @param predictions the lines after "->"
  */
 record Try(List<String> arguments, List<String> flags, List<String> predictions) {

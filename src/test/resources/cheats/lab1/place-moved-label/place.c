@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
-#include "point.h"
+#include "../../sample-c/common/point.h"
 
 #ifndef PR_SET_VMA
 #define PR_SET_VMA 0x53564d41
