@@ -1,6 +1,8 @@
 package org.brkmap.handout;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -11,6 +13,7 @@ import org.jsoup.parser.Parser;
 /** The project's pom.xml without what only the harness's own build needs: its profile, test libraries, formatting, coverage. */
 final class HandoutPom {
     private static final List<String> BUILD_PLUGINS = List.of("spotless-maven-plugin", "jacoco-maven-plugin");
+    private static final Pattern ROOT = Pattern.compile("<project\\b[^>]*>");
 
     private HandoutPom() {}
 
@@ -42,7 +45,13 @@ final class HandoutPom {
             message.text(
                     "There is no such profile. The labs are the folders labs/lab*. Try: mvn test -P" + labs.get(0));
         }
-        return document.outerHtml();
+        return rootAsWritten(pom, document.outerHtml());
+    }
+
+    /** The parser joins the rows of a tag; the root's are long. */
+    private static String rootAsWritten(String pom, String written) {
+        Matcher root = ROOT.matcher(pom);
+        return root.find() ? ROOT.matcher(written).replaceFirst(Matcher.quoteReplacement(root.group())) : written;
     }
 
     private static String text(Element parent, String child) {
