@@ -100,6 +100,9 @@ class HandoutTest {
     @ParameterizedTest
     @MethodSource("labs")
     void itsPomHasTheLabsProfileAndNothingThatOnlyTheHarnessNeeds(String lab) throws IOException {
+        assertThat(Files.readString(written(lab).resolve("pom.xml")))
+                .as("the root of pom.xml, as it is written")
+                .contains("<project xmlns=\"http://maven.apache.org/POM/4.0.0\"\n");
         Document pom = Jsoup.parse(Files.readString(written(lab).resolve("pom.xml")), Parser.xmlParser());
         assertThat(pom.select("profile > id").eachText()).containsExactly(lab);
         assertThat(pom.select("dependency > scope").eachText()).doesNotContain("test");
