@@ -109,7 +109,7 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
         return each("have a cause that was seen", "a cause", Runs::isExplained);
     }
 
-    /** Each was caused by this system call and by no other. */
+    /** Each change of address space was caused by this system call and by no other; which pages are in memory is left aside. */
     public ChangesAssert areCausedBy(String call) {
         return each(
                 "be caused by " + call + " alone",
@@ -117,7 +117,7 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
                 change -> allCauses(change, event -> event.call().equals(call)));
     }
 
-    /** Behind each stands this function of the C library, such as {@code malloc}, and no other. */
+    /** Behind each change of address space stands this function of the C library, such as {@code malloc}, and no other. */
     public ChangesAssert areOnBehalfOf(String operation) {
         return each(
                 "be made on behalf of " + operation,
@@ -128,7 +128,7 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
                                 && event.cause().operation().equals(operation)));
     }
 
-    /** Each comes from this line of the program. */
+    /** Each change of address space comes from this line of the program. */
     public ChangesAssert areAtLine(String file, int line) {
         return each(
                 "come from " + file + ":" + line,
@@ -193,7 +193,11 @@ public final class ChangesAssert extends MemoryAssert<ChangesAssert, List<Change
         return this;
     }
 
+    /** Pages come and go by the kernel's own decision, too: it maps neighbours along, and takes back what it needs elsewhere. */
     private boolean allCauses(Change change, Predicate<MemoryEvent> right) {
+        if (isResidency(change)) {
+            return true;
+        }
         List<MemoryEvent> causes = Runs.causesOf(change, run);
         return !causes.isEmpty() && causes.stream().allMatch(right);
     }

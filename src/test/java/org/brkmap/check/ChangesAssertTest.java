@@ -199,6 +199,23 @@ class ChangesAssertTest {
     }
 
     @Test
+    void pagesThatTheKernelMapsAlongNeedNoCallOfTheProgram() {
+        Change pages = new Change(
+                2,
+                3,
+                ChangeKind.RESIDENCY,
+                Role.LIBRARY_TEXT,
+                BLOCK,
+                "libc.so.6+0x26000",
+                0,
+                null,
+                null,
+                CauseKind.KERNEL,
+                List.of());
+        assertThat(pages, run()).areCausedBy("mmap").areOnBehalfOf("malloc").areAtLine("two.c", 3);
+    }
+
+    @Test
     void theFunctionBehindEachChangeIsKnown() {
         allocating().areOnBehalfOf("malloc");
         assertFails(

@@ -65,6 +65,7 @@ class Lab4Test {
         lab.write("grow_file.c", program.formatted("abort();"));
         Map<String, CheckResult> checks = lab.run();
         assertThat(CopiedLab.ids(checks, CheckStatus.FAILED))
+                .as("%s", checks.values())
                 .containsExactly("grow-file", "mm-copy", "pages", "rw-copy");
         assertThat(CopiedLab.ids(checks, CheckStatus.PASSED)).contains("two-rows", "no-rows", "same-bytes", "sigbus");
     }
