@@ -74,7 +74,7 @@ class HostileTest extends Surfer {
     @Test
     void evidence_that_was_cut_or_edited_is_told_and_harms_nothing_else() {
         String html = HtmlReport.render(RunDocument.of(LargeRun.of(2000)));
-        int at = html.indexOf("data-encoding=\"gzip\">") + 21;
+        int at = html.indexOf("data-encoding=\"folded-gzip\">") + 28;
         String cut = html.substring(0, at + 400) + html.substring(html.indexOf("</script>", at));
         String edited = html.substring(0, at + 400) + "AAAA!" + html.substring(at + 405);
         for (String broken : List.of(cut, edited)) {

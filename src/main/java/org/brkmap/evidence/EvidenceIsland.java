@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -15,8 +16,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * Evidence inside an HTML report: a {@code <script type="application/json" id="evidence">}. A document above 100 KB is
- * packed, gzip in base64, and marked {@code data-encoding="gzip"}.
+ * Evidence inside an HTML report: a {@code <script type="application/json" id="evidence">}. A document above
+ * 100,000 characters is packed, folded and then gzip in base64, and marked {@code data-encoding="folded-gzip"}.
  */
 public final class EvidenceIsland {
     private static final String ID = "evidence";
@@ -30,9 +31,9 @@ public final class EvidenceIsland {
     public static Element element(EvidenceDocument evidence) {
         String json = EvidenceJson.write(evidence);
         Element script = new Element("script").attr("type", "application/json").attr("id", ID);
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > PACK_ABOVE) {
-            script.attr("data-encoding", "gzip");
+        if (json.length() > PACK_ABOVE) {
+            script.attr("data-encoding", "folded-gzip");
+            byte[] bytes = Folding.fold(ascii(json.strip())).getBytes(StandardCharsets.US_ASCII);
             return script.appendChild(new DataNode(Base64.getEncoder().encodeToString(pack(bytes))));
         }
         // In JSON a < stands inside strings only; escaped, no text can end the element.
@@ -60,8 +61,26 @@ public final class EvidenceIsland {
         return switch (encoding) {
             case "" -> EvidenceJson.read(script.data());
             case "gzip" -> EvidenceJson.read(unpack(script.data().strip()));
+            case "folded-gzip" ->
+                EvidenceJson.read(Folding.unfold(unpack(script.data().strip())));
             default -> throw new EvidenceException("script#" + ID, "unknown encoding \"" + encoding + "\"");
         };
+    }
+
+    /** Letters beyond ASCII escaped, so that a place in the text is the same number in every language. */
+    private static String ascii(String json) {
+        if (json.chars().allMatch(letter -> letter < 0x80)) {
+            return json;
+        }
+        StringBuilder text = new StringBuilder(json.length() + 64);
+        json.chars().forEach(letter -> {
+            if (letter < 0x80) {
+                text.append((char) letter);
+            } else {
+                text.append(String.format(Locale.ROOT, "\\u%04x", letter));
+            }
+        });
+        return text.toString();
     }
 
     private static byte[] pack(byte[] bytes) {

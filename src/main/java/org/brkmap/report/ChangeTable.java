@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The changes of a run, step by step, each with its cause. */
 final class ChangeTable {
     private static final int MOST_ROWS = 200;
-    private static final int MOST_COMPACT_ROWS = 4;
+    private static final int MOST_COMPACT_ROWS = 2;
     private static final int MOST_CAUSES = 5;
 
     private final int run;
@@ -130,13 +130,13 @@ final class ChangeTable {
         return Html.el(
                         "tr",
                         change.kind() == ChangeKind.RESIDENCY ? "residency" : null,
-                        Html.cell(
-                                "Change",
+                        Html.el(
+                                "td",
                                 "kind",
                                 Html.el("span", "glyph", Kinds.glyph(change.kind()))
                                         .attr("aria-hidden", "true"),
                                 " " + Kinds.word(change.kind())),
-                        Html.cell("Region", "region", region(change)),
+                        Html.el("td", "region", region(change)),
                         Html.cell("Size before → after", "num", sizes(change)),
                         Html.cell("Difference", "num", Html.delta(change.bytes()), " ", residentNote(change)),
                         Html.cell("Cause", "cause", cause(change)))

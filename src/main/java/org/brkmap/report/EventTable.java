@@ -32,7 +32,7 @@ final class EventTable {
                     Html.el("td", "call", Html.code(Syscalls.call(event))),
                     Html.el("td", "result", Html.code(Syscalls.result(event))),
                     Html.el("td", "maker", maker(run, event, sources)),
-                    Html.el("td", "num total", Html.size(film == null ? null : film.sizeAfter(event.seq()))));
+                    Html.el("td", "num total", Sizes.compact(film == null ? null : film.sizeAfter(event.seq()))));
             body.appendChild(tagged(row, run, event, ranges.of(event), film));
         }
         return table(
@@ -102,7 +102,11 @@ final class EventTable {
             return List.of(Html.code(Causes.words(cause)), Html.el("span", null, " "), place(run, cause, sources));
         }
         return switch (event.origin()) {
-            case LOADER -> event.file() == null ? "the loader" : "the loader, for " + event.file();
+            case LOADER ->
+                event.file() == null
+                        ? "the loader"
+                        : "the loader, for "
+                                + event.file().substring(event.file().lastIndexOf('/') + 1);
             case PROGRAM -> "the program";
             case UNKNOWN -> "not known";
         };

@@ -39,15 +39,38 @@ final class Film {
         this.pageSize = pageSize;
     }
 
+    /** Why a process has no film though it made calls, in a sentence; null where it has one, or made none. */
+    static @Nullable String whyNot(Observation seen, int pid) {
+        long events = events(seen, pid);
+        long mappings = mostMappings(seen);
+        if (events == 0 || (events <= MOST_EVENTS && mappings <= MOST_MAPPINGS)) {
+            return null;
+        }
+        return "The map is not replayed call by call here: " + Html.plural(events, "call", "calls") + " over up to "
+                + Html.plural(mappings, "mapping", "mappings") + " are too many to draw one after another; up to "
+                + MOST_EVENTS + " calls over " + MOST_MAPPINGS
+                + " mappings are. The table has the first calls, the evidence all.";
+    }
+
+    private static long events(Observation seen, int pid) {
+        return seen.events().stream().filter(event -> event.pid() == pid).count();
+    }
+
+    private static int mostMappings(Observation seen) {
+        return seen.snapshots().stream()
+                .mapToInt(snapshot -> snapshot.mappings().size())
+                .max()
+                .orElse(0);
+    }
+
     /** The film of a process; null where there is nothing to play, or too much. */
     static @Nullable Film of(String id, Observation seen, int pid) {
-        long events = seen.events().stream().filter(event -> event.pid() == pid).count();
+        long events = events(seen, pid);
         Snapshot first = seen.snapshots().stream()
                 .filter(snapshot -> snapshot.pid() == pid)
                 .findFirst()
                 .orElse(null);
-        boolean large = seen.snapshots().stream()
-                .anyMatch(snapshot -> snapshot.mappings().size() > MOST_MAPPINGS);
+        boolean large = mostMappings(seen) > MOST_MAPPINGS;
         boolean whole = seen.events().stream().allMatch(event -> event.args().size() == 6);
         if (first == null || events == 0 || events > MOST_EVENTS || large || !whole) {
             return null;
@@ -55,6 +78,9 @@ final class Film {
         Film film = new Film(id, seen.host().pageSize());
         film.frames.add(regions(first.mappings()));
         Replay.of(seen).play(pid, step -> {
+            if (step.event().call().startsWith("execve") && step.event().succeeded()) {
+                film.restart();
+            }
             film.add(regions(step.mappings()));
             film.frameOf.put(step.event().seq(), film.frames.size() - 1);
             film.sizeAfter.put(
@@ -67,9 +93,15 @@ final class Film {
         return film.frames.size() < 2 ? null : film;
     }
 
+    /** Another program was executed: what stood before shares nothing with it but the process. */
+    private void restart() {
+        frames.clear();
+        frameOf.clear();
+    }
+
     /** Adds a frame; where only what is known of the same regions differs, as after the last snapshot, they stay as they were. */
     private void add(List<MapRegion> now) {
-        List<MapRegion> last = frames.get(frames.size() - 1);
+        List<MapRegion> last = frames.isEmpty() ? now : frames.get(frames.size() - 1);
         frames.add(outlines(now).equals(outlines(last)) ? last : now);
     }
 

@@ -18,7 +18,7 @@ final class FrontEnd {
     private static final String STYLE = flush(joined(STYLES));
     private static final String CHARTS =
             flush(joined(List.of("page.css", "table.css", "charts.css", "narrow.css", "print.css")));
-    private static final String SCRIPT = joined(SCRIPTS);
+    private static final String SCRIPT = flush(joined(SCRIPTS));
 
     private FrontEnd() {}
 
@@ -52,8 +52,8 @@ final class FrontEnd {
     }
 
     /** Without indentation, which would be a quarter of it. */
-    private static String flush(String style) {
-        return style.replaceAll("(?m)^\\s+", "");
+    private static String flush(String text) {
+        return text.replaceAll("(?m)^\\s+", "");
     }
 
     private static String resource(String name) {

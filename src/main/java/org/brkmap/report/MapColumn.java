@@ -94,10 +94,10 @@ final class MapColumn {
     }
 
     private static String zigzag(double y, double from, double to) {
-        StringBuilder d = new StringBuilder("M" + Svg.number(from) + " " + Svg.number(y));
-        boolean up = true;
-        for (double x = from + 6; x <= to; x += 6) {
-            d.append(" L").append(Svg.number(x)).append(' ').append(Svg.number(y + (up ? -4 : 4)));
+        StringBuilder d = new StringBuilder("M" + Svg.number(from) + " " + Svg.number(y) + "l6-4");
+        boolean up = false;
+        for (double x = from + 12; x <= to; x += 6) {
+            d.append(up ? " 6-8" : " 6 8");
             up = !up;
         }
         return d.toString();

@@ -120,6 +120,11 @@ final class RunSection {
             replay.appendChild(film.figure());
         }
         calls.add(replay);
+        String whyNot =
+                story == null ? null : Film.whyNot(seen, story.rise().after().pid());
+        if (whyNot != null) {
+            calls.add(Html.el("p", "quiet", whyNot));
+        }
         calls.add(checkpoints());
         calls.add(Html.details(
                 Html.plural(seen.events().size(), "system call", "system calls") + " as a table",
@@ -137,11 +142,11 @@ final class RunSection {
         return steps.isEmpty() ? List.of() : new ChangeTable(index, run, sources).compact(steps);
     }
 
-    /** What it was all made from; on a lab's page only the maps that the picture shows. */
+    /** What it was all made from; on a lab's page only the map at the fullest moment. */
     Element raw(String heading, boolean alone) {
         List<Snapshot> snapshots = alone || story == null
                 ? run.observation().snapshots()
-                : List.of(story.rise().before(), story.rise().after());
+                : List.of(story.rise().after());
         List<Element> details = new ArrayList<>();
         details.add(Html.details(
                 "Maps at " + Html.plural(snapshots.size(), "checkpoint", "checkpoints"), RawEvidence.maps(snapshots)));

@@ -27,6 +27,8 @@ final class Sources {
     private final List<SourceText> texts = new ArrayList<>();
     private final Map<Integer, Map<Integer, List<Note>>> notes = new HashMap<>();
     private final List<RunDocument> runs;
+    /** The lines that something links to: they alone have an id. */
+    private final Set<String> linked = new HashSet<>();
 
     Sources(List<RunDocument> runs) {
         this.runs = runs;
@@ -70,7 +72,11 @@ final class Sources {
     /** The link to a place in a run's program, or null if its text is not here. */
     @Nullable String href(int run, CallSite site) {
         int source = indexOf(run, site);
-        return source < 0 || site.line() == null ? null : "#" + lineId(source, site.line());
+        if (source < 0 || site.line() == null) {
+            return null;
+        }
+        linked.add(lineId(source, site.line()));
+        return "#" + lineId(source, site.line());
     }
 
     /** The link to a line of a file by its name, or null if its text is not here. */
@@ -97,7 +103,7 @@ final class Sources {
         return texts.isEmpty();
     }
 
-    /** All texts; those without a marked line are closed. */
+    /** All texts; those without a marked line are closed. To be called last: what is linked later leads nowhere. */
     List<Element> elements() {
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
@@ -117,9 +123,13 @@ final class Sources {
         List<String> lines = texts.get(source).text().lines().limit(MOST_LINES).toList();
         for (int i = 0; i < lines.size(); i++) {
             List<Note> here = marked.getOrDefault(i + 1, List.of());
-            Element code = new Element("code").appendChild(Html.blockText(lines.get(i), LONGEST_LINE));
-            Element item = Html.el("li", here.isEmpty() ? null : "marked", code).attr("id", lineId(source, i + 1));
+            Element item = new Element("li").appendChild(Html.blockText(lines.get(i), LONGEST_LINE));
+            String id = lineId(source, i + 1);
+            if (linked.contains(id)) {
+                item.attr("id", id);
+            }
             if (!here.isEmpty()) {
+                item.addClass("marked");
                 Element margin = Html.el("span", "notes");
                 here.stream()
                         .limit(MOST_NOTES)

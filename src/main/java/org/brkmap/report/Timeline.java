@@ -153,7 +153,8 @@ final class Timeline {
                             .attr("cy", Svg.number(y))
                             .attr("r", Svg.number(size / 2))
                     : Svg.rect(className, x(i) - size / 2, y - size / 2 - (few ? 0 : 2), size, few ? size : size + 4);
-            svg.appendChild(tagged(few ? Svg.named(shape, mark.title()) : shape, mark.event(), x(i)));
+            svg.appendChild(
+                    tagged(few && mark.event() == null ? Svg.named(shape, mark.title()) : shape, mark.event(), x(i)));
         }
     }
 

@@ -109,9 +109,28 @@ final class Verdict {
         }
         others.forEach((call, times) -> parts.add("called " + call + " " + times(times)));
         if (parts.isEmpty()) {
-            return step.isStructural() ? "made no memory call that was seen" : "left the address space as it was";
+            String touched = touched(step);
+            return touched != null
+                    ? touched
+                    : step.isStructural() ? "made no memory call that was seen" : "left the address space as it was";
         }
         return joined(parts);
+    }
+
+    /** What grew because pages beyond its end were touched, as a stack does; null if nothing did. */
+    private static @Nullable String touched(Step step) {
+        Map<String, Long> grown = new LinkedHashMap<>();
+        for (Change change : step.changes()) {
+            if (change.kind() == ChangeKind.GREW && change.cause() == CauseKind.KERNEL) {
+                grown.merge(change.role().title(), change.bytes(), Long::sum);
+            }
+        }
+        if (grown.isEmpty()) {
+            return null;
+        }
+        List<String> parts = new ArrayList<>();
+        grown.forEach((region, bytes) -> parts.add("the " + region + " by " + Sizes.compact(bytes)));
+        return "grew " + joined(parts) + " by touching pages, with no system call";
     }
 
     private static boolean isMapping(String call) {

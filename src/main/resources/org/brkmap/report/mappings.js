@@ -1,15 +1,23 @@
 // Every mapping of every checkpoint, read from the evidence that the page carries; a page of the table at a time.
 const mappings = { perPage: 200, evidence: null };
 
+/** Lines alternate between text as it is, and "from,length" of what stood before. */
+mappings.unfold = (folded) =>
+  folded.split("\n").reduce((text, line, i) => {
+    if (i % 2 === 0) return text + line;
+    const [from, length] = line.split(",").map(Number);
+    return text + text.slice(from, from + length);
+  }, "");
+
 /** The evidence, unpacked when it is first asked for. */
 mappings.load = async () => {
   if (mappings.evidence) return mappings.evidence;
   const island = document.getElementById("evidence");
   let text = island.textContent;
-  if (island.dataset.encoding === "gzip") {
+  if (island.dataset.encoding === "folded-gzip") {
     const packed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    text = await new Response(stream).text();
+    text = mappings.unfold(await new Response(stream).text());
   }
   const whole = JSON.parse(text);
   mappings.evidence = (whole.runs || [whole]).flatMap((run, index) =>

@@ -9,7 +9,7 @@ function sourceAround(link) {
   list.start = from + 1;
   list.tabIndex = 0;
   for (const each of lines.slice(from, at + 4)) {
-    list.append(page.make("li", each === line ? "marked" : "", each.querySelector("code").cloneNode(true)));
+    list.append(page.make("li", each === line ? "marked" : "", each.firstChild ? each.firstChild.cloneNode() : ""));
   }
   return list;
 }
@@ -34,6 +34,18 @@ function makeReplay(film) {
   const story = page.make("div", "story");
   let timer = 0;
 
+  for (const row of calls.values()) {
+    const mark = markOf(row);
+    if (!mark) continue;
+    const title = document.createElementNS(cursor.namespaceURI, "title");
+    title.textContent = `${row.querySelector(".call").textContent} = ${row.querySelector(".result").textContent}`;
+    mark.append(title);
+  }
+
+  function markOf(row) {
+    return row && timeline.querySelector(`[data-seq="${row.id.split("-e")[1]}"]`);
+  }
+
   function tell(row) {
     if (!row) {
       story.replaceChildren(page.make("p", "quiet", "The program has just been executed; its loader has not run yet."));
@@ -48,7 +60,7 @@ function makeReplay(film) {
   }
 
   function point(row) {
-    const mark = row && timeline.querySelector(`[data-seq="${row.id.split("-e")[1]}"]`);
+    const mark = markOf(row);
     cursor.setAttribute("visibility", mark ? "visible" : "hidden");
     if (!mark) return;
     for (const end of ["x1", "x2"]) cursor.setAttribute(end, mark.dataset.x);

@@ -28,7 +28,7 @@ class EvidenceIslandTest {
         LabDocument lab = manyRuns();
         Document page = pageWith(EvidenceIsland.element(lab));
         Element script = page.selectFirst("script#evidence");
-        assertThat(script.attr("data-encoding")).isEqualTo("gzip");
+        assertThat(script.attr("data-encoding")).isEqualTo("folded-gzip");
         assertThat(script.data().length()).isLessThan(EvidenceJson.write(lab).length() / 5);
         assertThat(EvidenceIsland.read(page)).isEqualTo(lab);
     }
@@ -54,7 +54,8 @@ class EvidenceIslandTest {
         Element script = EvidenceIsland.element(manyRuns());
         String packed = script.data();
         for (String broken : List.of(packed.substring(0, packed.length() / 2), "AAAA" + packed, "***", "")) {
-            Document page = Jsoup.parse("<script type='application/json' id='evidence' data-encoding='gzip'>" + broken);
+            Document page =
+                    Jsoup.parse("<script type='application/json' id='evidence' data-encoding='folded-gzip'>" + broken);
             assertThatThrownBy(() -> EvidenceIsland.read(page)).isInstanceOf(EvidenceException.class);
         }
     }

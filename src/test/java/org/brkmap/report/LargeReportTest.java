@@ -22,6 +22,9 @@ class LargeReportTest {
         assertThat(page.expectFirst(".where figcaption").text()).contains("60,015 mappings as " + drawn + " blocks");
         assertThat(page.select("table.changes caption, table.changes tfoot").text())
                 .contains("The first 200 of 30,000 changes");
+        assertThat(page.select(".film")).isEmpty();
+        assertThat(page.select("p.quiet").eachText())
+                .anyMatch(text -> text.startsWith("The map is not replayed call by call here: 30,000 calls"));
         assertThat(page.select("table.events caption").text()).contains("the first 400 of 30,000");
         assertThat(page.select(".where .column-after .block .name").eachText()).anyMatch(text -> text.contains(" ×"));
     }
