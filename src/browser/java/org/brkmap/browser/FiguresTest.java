@@ -39,7 +39,8 @@ class FiguresTest extends Surfer {
         }
         int bytes = html.getBytes(StandardCharsets.UTF_8).length;
         Page page = open(html);
-        page.evaluate("() => new Promise(done => new PerformanceObserver(() => done(0)).observe({type: 'paint', buffered: true}))");
+        page.evaluate(
+                "() => new Promise(done => new PerformanceObserver(() => done(0)).observe({type: 'paint', buffered: true}))");
         Number paint = (Number) page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime");
         Number interactive = (Number) page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive");
         Number selecting = (Number) page.evaluate("""
