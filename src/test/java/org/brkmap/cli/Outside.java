@@ -26,9 +26,14 @@ final class Outside implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** The words that start it: Java, its options, the class, and these. */
+    /**
+     * The words that start it: Java, its options, the class, and these. What a shell runs in the background ignores Ctrl-C, and
+     * so would all that the tests start there.
+     */
     static List<String> command(Object... words) {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
