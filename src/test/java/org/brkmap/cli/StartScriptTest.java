@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.brkmap.libc.Signal;
 import org.brkmap.toolchain.ProjectFiles;
 import org.brkmap.toolchain.Tool;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,63 @@ class StartScriptTest {
     }
 
     @Test
+    void twoAtOnceBuildOneAfterTheOtherAndThatOnce() throws Exception {
+        Path gate = aBuildBehindAGate();
+        try (Outside first = start(Map.of())) {
+            Target.await("the first build", () -> Files.exists(directory.resolve("builds")));
+            try (Outside second = startIn(otherTerminal(), Map.of())) {
+                Target.await("the second to wait", () -> second.err().contains("waiting for another build"));
+                Files.writeString(gate, "go\n");
+                assertThat(first.status()).as(first.err()).isZero();
+                assertThat(second.status()).as(second.err()).isZero();
+                assertThat(second.err()).doesNotContain("building ...");
+            }
+        }
+        assertThat(directory.resolve("builds")).hasContent("building\n");
+    }
+
+    @Test
+    void aBuildIsWaitedForEvenIfWhoStartedItWasKilledAndThenNoLockIsLeft() throws Exception {
+        Path gate = aBuildBehindAGate();
+        try (Outside first = start(Map.of())) {
+            Target.await("the first build", () -> Files.exists(directory.resolve("builds")));
+            first.signal(Signal.SIGKILL);
+            assertThat(first.status()).isEqualTo(137);
+        }
+        try (Outside second = startIn(otherTerminal(), Map.of())) {
+            Target.await("the second to wait", () -> second.err().contains("waiting for another build"));
+            Files.writeString(gate, "go\n");
+            assertThat(second.status()).as(second.err()).isZero();
+        }
+        Files.delete(home.resolve("target/brkmap.classpath"));
+        try (Outside third = start(Map.of())) {
+            Target.await("the third build", () -> third.err().contains("building ..."));
+            Files.writeString(gate, "go\n");
+            assertThat(third.status()).as(third.err()).isZero();
+            assertThat(third.err()).doesNotContain("waiting");
+        }
+    }
+
+    /** A Maven that notes each build, makes what the script looks for, and ends when something is written into the pipe. */
+    private Path aBuildBehindAGate() throws Exception {
+        assumeTrue(Tool.exists("flock"), "flock, of util-linux, is not installed");
+        offer("flock");
+        offer("grep");
+        Path gate = directory.resolve("gate");
+        Tool.run(List.of("mkfifo", gate.toString()));
+        program("java", "echo 'openjdk version \"17.0.2\" 2022-01-18' >&2");
+        program(
+                "mvn",
+                "echo building >>'" + directory.resolve("builds") + "'; read go <'" + gate
+                        + "'; echo >target/brkmap.classpath");
+        return gate;
+    }
+
+    private Path otherTerminal() throws IOException {
+        return Files.createDirectories(directory.resolve("another terminal"));
+    }
+
+    @Test
     void aPlaceThatMayNotBeWrittenIsNamed() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can become somebody else");
         assumeTrue(Tool.exists("setpriv"), "setpriv is not installed");
@@ -123,6 +181,10 @@ class StartScriptTest {
     }
 
     private Outside start(Map<String, String> settings, String... before) throws IOException {
+        return startIn(directory, settings, before);
+    }
+
+    private Outside startIn(Path output, Map<String, String> settings, String... before) throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", bin.toString());
         environment.put("JAVA_HOME", "");
@@ -133,6 +195,6 @@ class StartScriptTest {
         }
         command.add(home.resolve("brkmap").toString());
         command.add("--version");
-        return Outside.start(directory, environment, command);
+        return Outside.start(output, environment, command);
     }
 }
