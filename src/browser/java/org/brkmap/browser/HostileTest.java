@@ -10,6 +10,7 @@ import org.brkmap.evidence.RunDocument;
 import org.brkmap.report.HtmlReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileTest extends Surfer {
@@ -71,10 +72,13 @@ class HostileTest extends Surfer {
                 .isNotNull();
     }
 
-    @Test
-    void evidence_that_was_cut_or_edited_is_told_and_harms_nothing_else() {
-        String html = HtmlReport.render(RunDocument.of(LargeRun.of(2000)));
-        int at = html.indexOf("data-encoding=\"folded-gzip\">") + 28;
+    @ParameterizedTest
+    @CsvSource({"2000,folded-gzip", "15000,gzip"})
+    void evidence_that_was_cut_or_edited_is_told_and_harms_nothing_else(int mappings, String encoding) {
+        String html = HtmlReport.render(RunDocument.of(LargeRun.of(mappings)));
+        String mark = "data-encoding=\"" + encoding + "\">";
+        assertThat(html).contains(mark);
+        int at = html.indexOf(mark) + mark.length();
         String cut = html.substring(0, at + 400) + html.substring(html.indexOf("</script>", at));
         String edited = html.substring(0, at + 400) + "AAAA!" + html.substring(at + 405);
         for (String broken : List.of(cut, edited)) {

@@ -17,27 +17,37 @@ import org.jsoup.nodes.Element;
 
 /**
  * Evidence inside an HTML report: a {@code <script type="application/json" id="evidence">}. A document above
- * 100,000 characters is packed, folded and then gzip in base64, and marked {@code data-encoding="folded-gzip"}.
+ * 100,000 characters is packed: gzip in base64, and up to 8,000,000 folded before that. {@code data-encoding} says which.
  */
 public final class EvidenceIsland {
     private static final String ID = "evidence";
     private static final int PACK_ABOVE = 100_000;
-    /** Beyond this the last tenth of space is not worth the seconds. */
+    /** Beyond this the last fifth of space is not worth the seconds. */
     private static final int PACK_QUICKLY_ABOVE = 8_000_000;
+
+    private static final String FOLDED = "folded-gzip";
+    private static final String GZIP = "gzip";
 
     private EvidenceIsland() {}
 
     /** The element to append to a report. */
     public static Element element(EvidenceDocument evidence) {
-        String json = EvidenceJson.write(evidence);
+        String json = EvidenceJson.write(evidence).strip();
         Element script = new Element("script").attr("type", "application/json").attr("id", ID);
+        if (json.length() > PACK_QUICKLY_ABOVE) {
+            return packed(script, GZIP, ascii(json), Deflater.DEFAULT_COMPRESSION);
+        }
         if (json.length() > PACK_ABOVE) {
-            script.attr("data-encoding", "folded-gzip");
-            byte[] bytes = Folding.fold(ascii(json.strip())).getBytes(StandardCharsets.US_ASCII);
-            return script.appendChild(new DataNode(Base64.getEncoder().encodeToString(pack(bytes))));
+            return packed(script, FOLDED, Folding.fold(ascii(json)), Deflater.BEST_COMPRESSION);
         }
         // In JSON a < stands inside strings only; escaped, no text can end the element.
-        return script.appendChild(new DataNode(json.replace("<", "\\u003c").strip()));
+        return script.appendChild(new DataNode(json.replace("<", "\\u003c")));
+    }
+
+    private static Element packed(Element script, String encoding, String text, int level) {
+        byte[] bytes = pack(text.getBytes(StandardCharsets.US_ASCII), level);
+        return script.attr("data-encoding", encoding)
+                .appendChild(new DataNode(Base64.getEncoder().encodeToString(bytes)));
     }
 
     /** As {@link #read(Document)}, from the text of a report. */
@@ -60,16 +70,15 @@ public final class EvidenceIsland {
         String encoding = script.attr("data-encoding");
         return switch (encoding) {
             case "" -> EvidenceJson.read(script.data());
-            case "gzip" -> EvidenceJson.read(unpack(script.data().strip()));
-            case "folded-gzip" ->
-                EvidenceJson.read(Folding.unfold(unpack(script.data().strip())));
+            case GZIP -> EvidenceJson.read(unpack(script.data().strip()));
+            case FOLDED -> EvidenceJson.read(Folding.unfold(unpack(script.data().strip())));
             default -> throw new EvidenceException("script#" + ID, "unknown encoding \"" + encoding + "\"");
         };
     }
 
     /** Letters beyond ASCII escaped, so that a place in the text is the same number in every language. */
     private static String ascii(String json) {
-        if (json.chars().allMatch(letter -> letter < 0x80)) {
+        if (StandardCharsets.US_ASCII.newEncoder().canEncode(json)) {
             return json;
         }
         StringBuilder text = new StringBuilder(json.length() + 64);
@@ -83,12 +92,11 @@ public final class EvidenceIsland {
         return text.toString();
     }
 
-    private static byte[] pack(byte[] bytes) {
+    private static byte[] pack(byte[] bytes, int level) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
             {
-                def.setLevel(
-                        bytes.length > PACK_QUICKLY_ABOVE ? Deflater.DEFAULT_COMPRESSION : Deflater.BEST_COMPRESSION);
+                def.setLevel(level);
             }
         }) {
             gzip.write(bytes);

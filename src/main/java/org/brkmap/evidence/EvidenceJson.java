@@ -3,7 +3,6 @@ package org.brkmap.evidence;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
@@ -18,7 +17,7 @@ public final class EvidenceJson {
 
     /** The document as one line of JSON. Unknown values are written as null. */
     public static String write(EvidenceDocument document) {
-        StringWriter text = new StringWriter();
+        TextWriter text = new TextWriter();
         try (JsonWriter out = new JsonWriter(text)) {
             out.setStrictness(Strictness.STRICT);
             out.setSerializeNulls(true);
@@ -33,7 +32,8 @@ public final class EvidenceJson {
         } catch (IOException e) {
             throw new UncheckedIOException("a string refused to be written", e);
         }
-        return text.append('\n').toString();
+        text.write('\n');
+        return text.toString();
     }
 
     /**

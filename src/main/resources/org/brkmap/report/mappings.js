@@ -14,10 +14,12 @@ mappings.load = async () => {
   if (mappings.evidence) return mappings.evidence;
   const island = document.getElementById("evidence");
   let text = island.textContent;
-  if (island.dataset.encoding === "folded-gzip") {
+  const encoding = island.dataset.encoding;
+  if (encoding) {
     const packed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    text = mappings.unfold(await new Response(stream).text());
+    text = await new Response(stream).text();
+    if (encoding === "folded-gzip") text = mappings.unfold(text);
   }
   const whole = JSON.parse(text);
   mappings.evidence = (whole.runs || [whole]).flatMap((run, index) =>

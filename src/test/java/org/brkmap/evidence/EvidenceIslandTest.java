@@ -2,7 +2,11 @@ package org.brkmap.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +14,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvidenceIslandTest {
 
@@ -31,6 +36,35 @@ class EvidenceIslandTest {
         assertThat(script.attr("data-encoding")).isEqualTo("folded-gzip");
         assertThat(script.data().length()).isLessThan(EvidenceJson.write(lab).length() / 5);
         assertThat(EvidenceIsland.read(page)).isEqualTo(lab);
+    }
+
+    @Test
+    void what_is_too_large_to_be_folded_in_time_is_packed_as_it_is_and_reads_back() throws Exception {
+        RunDocument run = RunDocument.of(LargeRun.of(15_000));
+        Document page = pageWith(EvidenceIsland.element(run));
+        assertThat(page.selectFirst("script#evidence").attr("data-encoding")).isEqualTo("gzip");
+        assertThat(EvidenceIsland.read(page)).isEqualTo(run);
+    }
+
+    @Test
+    void the_program_of_the_manual_reads_the_evidence_of_a_page_of_any_size(@TempDir Path folder) throws Exception {
+        assumeThat(Path.of("/usr/bin/python3")).exists();
+        String manual = Files.readString(Path.of("docs", "EVIDENCE.md"));
+        String command =
+                manual.substring(manual.indexOf("python3 -c '"), manual.indexOf("```", manual.indexOf("python3")));
+        for (EvidenceDocument document :
+                List.of(smallLab("é </script>"), manyRuns(), RunDocument.of(LargeRun.of(15_000)))) {
+            Path report = folder.resolve("report.html");
+            Files.writeString(
+                    report,
+                    "<!doctype html>\n" + EvidenceIsland.element(document).outerHtml());
+            Process python = new ProcessBuilder("sh", "-c", "PYTHONIOENCODING=utf-8 " + command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String json = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(EvidenceJson.read(json)).isEqualTo(document);
+        }
     }
 
     @Test
