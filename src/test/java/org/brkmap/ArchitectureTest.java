@@ -41,6 +41,8 @@ class ArchitectureTest {
             Map.entry("report", Set.of("model", "analyse", "evidence")),
             Map.entry("lab", Set.of("model", "toolchain", "observe", "analyse", "check", "evidence", "report")),
             Map.entry("handout", Set.of("toolchain", "lab")),
+            Map.entry("grade", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox")),
+            Map.entry("sandbox", Set.of("model", "libc", "toolchain", "observe")),
             Map.entry("bench", Set.of("model", "procfs", "toolchain", "observe", "analyse", "evidence", "report")),
             Map.entry(
                     "cli",
@@ -57,14 +59,17 @@ class ArchitectureTest {
                             "report",
                             "lab",
                             "handout",
+                            "grade",
+                            "sandbox",
                             "bench")));
 
     /** Libraries, and the only packages that may meet them. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "com.sun.jna..", List.of("libc"),
             "org.apache.commons.exec..", List.of("toolchain"),
+            "de.siegmar.fastcsv..", List.of("grade"),
             "com.google.gson..", List.of("evidence"),
-            "org.jsoup..", List.of("report", "evidence", "handout"),
+            "org.jsoup..", List.of("report", "evidence", "handout", "grade"),
             "picocli..", List.of("cli"),
             "org.junit..", List.of("lab", "check"),
             "org.assertj..", List.of("check", "lab"));

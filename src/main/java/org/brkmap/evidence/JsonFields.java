@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one JSON object: each must be there, and nothing else may be. */
-final class JsonFields {
+/** The members of one JSON object: each must be there, and nothing else may be. Not thread-safe. */
+public final class JsonFields {
     private final String path;
     private final JsonObject object;
     private final Set<String> read = new HashSet<>();
@@ -19,11 +19,13 @@ final class JsonFields {
         this.object = object;
     }
 
-    boolean has(String name) {
+    /** Whether there is such a member. */
+    public boolean has(String name) {
         return object.has(name);
     }
 
-    JsonNode at(String name) throws EvidenceException {
+    /** The value of a member. */
+    public JsonNode at(String name) throws EvidenceException {
         JsonElement value = object.get(name);
         if (value == null) {
             throw new EvidenceException(path, "\"" + name + "\" is missing (an unknown value is written as null)");
@@ -32,23 +34,28 @@ final class JsonFields {
         return new JsonNode(path + "." + name, value);
     }
 
-    String text(String name) throws EvidenceException {
+    /** A string. */
+    public String text(String name) throws EvidenceException {
         return at(name).text();
     }
 
-    @Nullable String textOrNull(String name) throws EvidenceException {
+    /** A string or null. */
+    public @Nullable String textOrNull(String name) throws EvidenceException {
         return at(name).orNull(JsonNode::text);
     }
 
-    long number(String name) throws EvidenceException {
+    /** A whole number of 64 bits. */
+    public long number(String name) throws EvidenceException {
         return at(name).number();
     }
 
-    @Nullable Long numberOrNull(String name) throws EvidenceException {
+    /** A whole number or null. */
+    public @Nullable Long numberOrNull(String name) throws EvidenceException {
         return at(name).orNull(JsonNode::number);
     }
 
-    int smallNumber(String name) throws EvidenceException {
+    /** A whole number of 32 bits. */
+    public int smallNumber(String name) throws EvidenceException {
         return at(name).smallNumber();
     }
 
@@ -56,16 +63,18 @@ final class JsonFields {
         return at(name).orNull(JsonNode::smallNumber);
     }
 
-    long hex(String name) throws EvidenceException {
+    /** An address. */
+    public long hex(String name) throws EvidenceException {
         return at(name).hex();
     }
 
-    @Nullable Long hexOrNull(String name) throws EvidenceException {
+    /** An address or null. */
+    public @Nullable Long hexOrNull(String name) throws EvidenceException {
         return at(name).orNull(JsonNode::hex);
     }
 
     /** All members, whatever their names are. */
-    <T> Map<String, @Nullable T> each(JsonNode.As<T> as) throws EvidenceException {
+    public <T> Map<String, @Nullable T> each(JsonNode.As<T> as) throws EvidenceException {
         Map<String, @Nullable T> values = new LinkedHashMap<>();
         for (String name : object.keySet()) {
             values.put(name, at(name).orNull(as));
@@ -74,7 +83,7 @@ final class JsonFields {
     }
 
     /** Refuses members that nobody asked for: a misspelt name must not pass as an absent one. */
-    void end() throws EvidenceException {
+    public void end() throws EvidenceException {
         for (String name : object.keySet()) {
             if (!read.contains(name)) {
                 throw new EvidenceException(path, "unknown member \"" + name + "\"");

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value that knows its place in the document, read strictly: what it is not, it does not become. */
-final class JsonNode {
+/** A JSON value that knows its place in the document, read strictly: what it is not, it does not become. Not thread-safe. */
+public final class JsonNode {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
     private static final Pattern HEX = Pattern.compile("0x(0|[1-9a-f][0-9a-f]{0,15})");
 
     /** How one value is read. */
-    interface As<T> {
+    public interface As<T> {
         T read(JsonNode node) throws EvidenceException;
     }
 
@@ -31,7 +31,8 @@ final class JsonNode {
         return value;
     }
 
-    EvidenceException wrong(String problem) {
+    /** The exception that says what is wrong with this value, and where it is. */
+    public EvidenceException wrong(String problem) {
         return new EvidenceException(path, problem);
     }
 
@@ -42,14 +43,15 @@ final class JsonNode {
     }
 
     /** The members of an object. */
-    JsonFields fields() throws EvidenceException {
+    public JsonFields fields() throws EvidenceException {
         if (!value.isJsonObject()) {
             throw expected("an object");
         }
         return new JsonFields(path, value.getAsJsonObject());
     }
 
-    <T> List<T> items(As<T> as) throws EvidenceException {
+    /** The items of an array, each read the same way. */
+    public <T> List<T> items(As<T> as) throws EvidenceException {
         if (!value.isJsonArray()) {
             throw expected("an array");
         }
@@ -61,7 +63,7 @@ final class JsonNode {
     }
 
     /** Reads the value, and names the place of what its type refuses. */
-    <T> T as(As<T> as) throws EvidenceException {
+    public <T> T as(As<T> as) throws EvidenceException {
         try {
             return as.read(this);
         } catch (IllegalArgumentException e) {
@@ -69,25 +71,29 @@ final class JsonNode {
         }
     }
 
-    <T> @Nullable T orNull(As<T> as) throws EvidenceException {
+    /** Null for null, or else the value. */
+    public <T> @Nullable T orNull(As<T> as) throws EvidenceException {
         return value.isJsonNull() ? null : as(as);
     }
 
-    String text() throws EvidenceException {
+    /** A string. */
+    public String text() throws EvidenceException {
         if (value instanceof JsonPrimitive primitive && primitive.isString()) {
             return primitive.getAsString();
         }
         throw expected("a string");
     }
 
-    boolean flag() throws EvidenceException {
+    /** True or false. */
+    public boolean flag() throws EvidenceException {
         if (value instanceof JsonPrimitive primitive && primitive.isBoolean()) {
             return primitive.getAsBoolean();
         }
         throw expected("true or false");
     }
 
-    long number() throws EvidenceException {
+    /** A whole number of 64 bits. */
+    public long number() throws EvidenceException {
         if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
             String digits = primitive.getAsString();
             if (INTEGER.matcher(digits).matches()) {
@@ -101,7 +107,8 @@ final class JsonNode {
         throw expected("a whole number");
     }
 
-    int smallNumber() throws EvidenceException {
+    /** A whole number of 32 bits. */
+    public int smallNumber() throws EvidenceException {
         long number = number();
         if (number != (int) number) {
             throw wrong("too large: " + number);
@@ -110,7 +117,7 @@ final class JsonNode {
     }
 
     /** An address or a raw argument: {@code "0x7f…"}, unsigned. */
-    long hex() throws EvidenceException {
+    public long hex() throws EvidenceException {
         String text = text();
         if (!HEX.matcher(text).matches()) {
             throw expected("a hexadecimal string such as \"0x7f00\"");
@@ -118,7 +125,8 @@ final class JsonNode {
         return Long.parseUnsignedLong(text, 2, text.length(), 16);
     }
 
-    <E extends Enum<E>> E oneOf(Class<E> kind) throws EvidenceException {
+    /** A constant by its name. */
+    public <E extends Enum<E>> E oneOf(Class<E> kind) throws EvidenceException {
         String text = text();
         for (E constant : kind.getEnumConstants()) {
             if (constant.name().equals(text)) {

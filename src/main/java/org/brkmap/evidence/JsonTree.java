@@ -14,13 +14,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 
-/** Parses JSON to the letter of RFC 8259: no doubled names, nothing after the end, bounded in depth. */
-final class JsonTree {
+/** Parses JSON to the letter of RFC 8259: no doubled names, nothing after the end, bounded in depth. Thread-safe. */
+public final class JsonTree {
     private static final int MAX_DEPTH = 32;
 
     private JsonTree() {}
 
-    static JsonNode parse(String text) throws EvidenceException {
+    /**
+     * The value that the text is.
+     *
+     * @throws EvidenceException if it is not JSON; the message names the place
+     */
+    public static JsonNode parse(String text) throws EvidenceException {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         reader.setNestingLimit(MAX_DEPTH);
