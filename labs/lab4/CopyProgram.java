@@ -42,8 +42,10 @@ final class CopyProgram {
      * outside before that has ended well.
      */
     Analysis observe() {
-        Inputs.file(bench, "in.dat", MIB);
-        Inputs.none(bench, "out.dat");
+        bench.prepare(() -> {
+            Inputs.file(bench, "in.dat", MIB);
+            Inputs.none(bench, "out.dat");
+        });
         return bench.observe(recipe.arguments(IN, OUT).ulimit("-f 131072"));
     }
 

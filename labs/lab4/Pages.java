@@ -56,7 +56,8 @@ final class Pages {
 
     /** 64 KiB of x get into the file, through the mapping and by no other way. */
     static void areWrittenToTheFile(Bench bench) {
-        String file = Inputs.none(bench, "grown.dat");
+        String file = Inputs.FOLDER + "grown.dat";
+        bench.prepare(() -> Inputs.none(bench, "grown.dat"));
         Recipe recipe = Recipe.of("grow_file, as you changed it", "labs/lab4/grow_file.c")
                 .arguments(file);
         Analysis run = bench.observe(recipe);

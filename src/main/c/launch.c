@@ -11,6 +11,7 @@
  *   directory DIR   where the program runs
  *   env NAME=VALUE  set in the program's environment only, not in the launcher's own start
  *   filter N        1 installs the filter (there must be a tracer), 0 does not
+ *   marks N         1 installs the filter of one who does not trace; its listener is descriptor 3 at the stop
  *   aslr N          0 switches address space randomisation off
  *
  * Exit status, seen only when FILE could not be executed: the error number of execve(2), or one of enum failure.
@@ -35,6 +36,8 @@ enum failure { BAD_USAGE = 201, NO_PARENT, NO_SESSION, NO_TERMINAL, NO_LIMIT, NO
 #ifndef SYS_close_range
 #define SYS_close_range 436
 #endif
+
+enum { LISTENER = 3 }; /* the first after the terminal's three: all others are closed */
 
 static void give_up(enum failure why)
 {
@@ -100,6 +103,7 @@ int main(int argc, char *argv[])
     long parent = 0;
     rlim_t data = 0;
     int filter = 0;
+    int marks = 0;
     int aslr = 1;
     int arg = 1;
 
@@ -111,6 +115,8 @@ int main(int argc, char *argv[])
             data = strtoull(value, NULL, 10);
         else if (strcmp(argv[arg], "filter") == 0)
             filter = atoi(value);
+        else if (strcmp(argv[arg], "marks") == 0)
+            marks = atoi(value);
         else if (strcmp(argv[arg], "aslr") == 0)
             aslr = atoi(value);
         else if (strcmp(argv[arg], "directory") == 0) {
@@ -140,6 +146,8 @@ int main(int argc, char *argv[])
 
     /* Until the program is executed: who has no tracer knows by the name whether it is. */
     prctl(PR_SET_NAME, "brkmap-launch");
+    if (marks && install_marks() != LISTENER)
+        give_up(NO_FILTER);
     if (raise(SIGSTOP) != 0)
         give_up(NO_STOP);
     if (filter && install_filter() == -1)

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #if defined(__x86_64__)
 #define NATIVE_ARCH AUDIT_ARCH_X86_64
@@ -36,6 +37,12 @@ enum { TRACED_CALL = 1, FOREIGN_CALL = 2 };
 #endif
 #ifndef SYS_map_shadow_stack
 #define SYS_map_shadow_stack 453
+#endif
+#ifndef SECCOMP_RET_USER_NOTIF
+#define SECCOMP_RET_USER_NOTIF 0x7fc00000U
+#endif
+#ifndef SECCOMP_FILTER_FLAG_NEW_LISTENER
+#define SECCOMP_FILTER_FLAG_NEW_LISTENER (1UL << 3)
 #endif
 #ifndef PR_SET_VMA
 #define PR_SET_VMA 0x53564d41
@@ -130,6 +137,40 @@ static struct sock_filter filter_program[] = {
 
     RETURN(SECCOMP_RET_ALLOW),
 };
+
+#define NOTIFY_CALL(nr) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), RETURN(SECCOMP_RET_USER_NOTIF)
+
+/* Without a tracer: a listener hears of checkpoints, of long waits and of the end, and answers in the kernel's place. */
+static struct sock_filter marks_program[] = {
+    LOAD(arch),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 1, 0),
+    RETURN(SECCOMP_RET_ALLOW),
+    LOAD(nr),
+    NOTIFY_CALL(SYS_exit_group),
+    NOTIFY_CALL(SYS_nanosleep),
+    NOTIFY_CALL(SYS_clock_nanosleep),
+    WHEN_CALL(SYS_clone3, 1), /* as under a tracer, so that both make the same threads */
+    RETURN(SECCOMP_RET_ERRNO | ENOSYS),
+    /* PTRACE_TRACEME: it succeeds, as where nobody traces, and yet the harness does not become a tracer. */
+    WHEN_CALL(SYS_ptrace, 4),
+    LOAD_ARG(0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1),
+    RETURN(SECCOMP_RET_ERRNO | 0),
+    RETURN(SECCOMP_RET_ALLOW),
+    WHEN_CALL(SYS_write, 4),
+    LOAD_ARG(0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned) CHECKPOINT_FD, 0, 1),
+    RETURN(SECCOMP_RET_USER_NOTIF),
+    RETURN(SECCOMP_RET_ALLOW),
+    RETURN(SECCOMP_RET_ALLOW),
+};
+
+/* The listener's descriptor, or -1; it is closed when the program is executed. */
+static int install_marks(void)
+{
+    struct sock_fprog program = { sizeof marks_program / sizeof marks_program[0], marks_program };
+    return (int) syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+}
 
 static int install_filter(void)
 {

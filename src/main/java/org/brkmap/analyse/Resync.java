@@ -51,8 +51,12 @@ final class Resync {
         }
     }
 
-    /** Fills an empty space with the snapshot's rows, cut where the replay knows that one purpose ends and another begins. */
-    static void take(AddressSpace space, AddressSpace replayed, Snapshot snapshot) {
+    /**
+     * Fills an empty space with the snapshot's rows, cut where the replay knows that one purpose ends and another begins.
+     *
+     * @param followed whether its calls were seen, so that the replay knows where the break is
+     */
+    static void take(AddressSpace space, AddressSpace replayed, Snapshot snapshot, boolean followed) {
         List<Area> old = List.copyOf(replayed.areas());
         List<Area> rows = new ArrayList<>();
         int from = 0;
@@ -68,7 +72,7 @@ final class Resync {
         }
         rows.forEach(space::put);
         ProcessLayout layout = snapshot.layout();
-        space.brk = replayed.brk;
+        space.brk = followed ? replayed.brk : labelledBreak(snapshot);
         space.startBrk = layout != null && layout.startBrk() != null ? layout.startBrk() : replayed.startBrk;
         space.startStack = layout != null && layout.startStack() != null ? layout.startStack() : replayed.startStack;
         tagStacks(space, snapshot);

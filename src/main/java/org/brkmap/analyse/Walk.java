@@ -120,13 +120,14 @@ final class Walk {
             return;
         }
         Resync.growStacks(space, snapshot);
+        boolean followed = observation.host().tracesCalls();
         if (borrowers.contains(snapshot.pid())) {
             AddressSpace view = new AddressSpace(observation.host().pageSize());
-            Resync.take(view, space, snapshot);
+            Resync.take(view, space, snapshot, followed);
             visitor.reached(snapshot, space, view, true);
         } else {
             AddressSpace replayed = space.release();
-            Resync.take(space, replayed, snapshot);
+            Resync.take(space, replayed, snapshot, followed);
             visitor.reached(snapshot, replayed, space, false);
         }
     }

@@ -14,6 +14,7 @@ final class Attempt {
     private @Nullable String file;
     private @Nullable Integer line;
     private @Nullable Integer earned;
+    private boolean isForfeited;
     private @Nullable Integer attempts;
     private int earlier;
     private @Nullable String version;
@@ -43,6 +44,11 @@ final class Attempt {
     /** Adds points that are earned whatever else happens. */
     void earn(int points) {
         earned = (earned == null ? 0 : earned) + points;
+    }
+
+    /** Whatever was earned is not, and nothing more will be. */
+    void forfeit() {
+        isForfeited = true;
     }
 
     void tried(int times) {
@@ -107,7 +113,7 @@ final class Attempt {
 
     /** Points for the parts that hold; null if it is all or nothing. */
     @Nullable Integer earned() {
-        return earned;
+        return isForfeited ? Integer.valueOf(0) : earned;
     }
 
     @Nullable Integer attempts() {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.model.Snapshot;
 import org.brkmap.toolchain.BuiltProgram;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Bench {
     private @Nullable String next;
     private @Nullable Throwable failure;
     private @Nullable String withheld;
+    private Runnable prepare = () -> {};
 
     private final @Nullable ExerciseInfo exercise;
     private final Attempt attempt = new Attempt();
@@ -167,7 +169,8 @@ public final class Bench {
     }
 
     /**
-     * Builds the recipe's program, runs it under observation to its end, and analyses what was seen.
+     * Builds the recipe's program, runs it under observation to its end, and analyses what was seen. In an exercise of kind modify a
+     * program that students write is run without a tracer, too, and must behave alike: see {@link #prepare} if it changes files.
      *
      * @throws AssertionError if it cannot be built, or did not end by itself with status 0
      * @throws TestAbortedException if programs cannot be observed here, or not to their calls: the check is then not checked
@@ -192,12 +195,37 @@ public final class Bench {
             needs(
                     run.observation().host().tracesCalls(),
                     "which call does what cannot be seen here, for ptrace is refused: see the report's notes");
+            compareUntraced(recipe, run);
             return run;
         } finally {
             if (session.workshop().hasRun(recipe.name())) {
                 runs.add(recipe.name());
             }
         }
+    }
+
+    /** A student's program earns by what it does on its own: one that behaves only while it is traced earns nothing. */
+    private void compareUntraced(Recipe recipe, Analysis run) {
+        if (exercise == null
+                || exercise.kind() != ExerciseKind.MODIFY
+                || !session.workshop().isStudents(recipe)) {
+            return;
+        }
+        try {
+            fact(exercise.id() + ".untraced", session.workshop().compareUntraced(recipe, run, prepare));
+        } catch (CheckFailure e) {
+            attempt.forfeit();
+            throw e;
+        }
+    }
+
+    /**
+     * Says what has to be done before a run of a student's program that changes files, so that a second run finds them as the first
+     * did: {@link #observe(Recipe)} may run it again, untraced. Does it at once.
+     */
+    public void prepare(Runnable files) {
+        prepare = files;
+        files.run();
     }
 
     /** Notes in a few words what the check has found; the last note counts. */

@@ -100,6 +100,19 @@ final class CheckFailure extends AssertionFailedError {
                 false);
     }
 
+    /** It noticed the observer, or hangs on something else that is not the same without one. */
+    static CheckFailure behavesDifferently(Recipe recipe, String what) {
+        return new CheckFailure(
+                recipe.sourceName() + " behaves differently when it is not traced\n  " + what,
+                "the same memory at each checkpoint, with and without a tracer",
+                what,
+                "judged is what the program does when nobody looks: it must not ask whether it is traced, nor read memory that"
+                        + " it has not set",
+                recipe.source(),
+                null,
+                false);
+    }
+
     /** The recipe's source as the recipe calls it, relative to the project; another file as it is. */
     private static @Nullable String relative(@Nullable String file, Recipe recipe) {
         return file != null && file.endsWith("/" + recipe.source()) ? recipe.source() : file;

@@ -1,12 +1,14 @@
 package org.brkmap.lab;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.evidence.RunDocument;
@@ -35,6 +37,10 @@ final class Workshop {
     private @Nullable CCompiler compiler;
     private final Map<Recipe, Analysis> observed = new HashMap<>();
     private final Map<BuildRequest, BuiltProgram> built = new HashMap<>();
+    /** How a comparison with an untraced run came out. */
+    private final Map<Recipe, String> compared = new HashMap<>();
+
+    private final Map<Recipe, CheckFailure> different = new HashMap<>();
     private final List<RunDocument> kept = new ArrayList<>();
     /** What stood in the way, in a few words, by what it was: the compiler, a source, a recipe. */
     private final Map<Object, String> obstacles = new HashMap<>();
@@ -142,6 +148,41 @@ final class Workshop {
             throw CheckFailure.endedBadly(recipe, run);
         }
         return run;
+    }
+
+    /** Whether students write this program: a file of the same name is among what they begin with. */
+    boolean isStudents(Recipe recipe) {
+        Path folder = Path.of("labs", lab);
+        return Stream.concat(Stream.of(recipe.source()), recipe.more().stream())
+                .map(Path::of)
+                .filter(source -> source.startsWith(folder))
+                .anyMatch(source -> Files.exists(root.resolve(folder)
+                        .resolve("starter")
+                        .resolve(folder.relativize(source).toString())));
+    }
+
+    /**
+     * Runs the program once more without a tracer and without a probe, and compares; once for each recipe.
+     *
+     * @param prepare makes everything as it is before a run
+     * @return what was found: alike, or not compared, and why
+     * @throws CheckFailure if it behaves differently then
+     */
+    synchronized String compareUntraced(Recipe recipe, Analysis traced, Runnable prepare) {
+        CheckFailure failure = different.get(recipe);
+        if (failure != null) {
+            throw failure;
+        }
+        String known = compared.get(recipe);
+        if (known == null) {
+            known = new Untraced(launch(recipe, build(recipe)), prepare).compare(traced, what -> {
+                CheckFailure found = CheckFailure.behavesDifferently(recipe, what);
+                different.put(recipe, found);
+                return found;
+            });
+            compared.put(recipe, known);
+        }
+        return known;
     }
 
     private CCompiler compiler() throws IOException, InterruptedException {

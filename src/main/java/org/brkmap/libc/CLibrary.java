@@ -62,6 +62,8 @@ final class CLibrary {
 
     static native int poll(long requests, long count, int timeout);
 
+    static native long syscall(long number, long first, long second, long third);
+
     static native int isatty(int fd);
 
     static native int tcgetattr(int fd, long attributes);

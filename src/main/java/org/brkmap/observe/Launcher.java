@@ -67,7 +67,7 @@ final class Launcher {
     Ending run(Tracer tracer) throws IOException {
         byte[] cpus = Processes.affinity();
         Processes.setAffinity(OneCpu.next(cpus));
-        int pid = start(true, List.of());
+        int pid = start(true, List.of(), this::seize);
         Ending ending = tracer.follow(pid);
         if (!tracer.started()) {
             if (Integer.valueOf(NO_FILTER).equals(ending.code())) {
@@ -80,20 +80,35 @@ final class Launcher {
 
     /** Runs the target to its end without a tracer. */
     Ending run(Onlooker onlooker) throws IOException, InterruptedException {
-        Ending ending = onlooker.follow(start(false, List.of("env", onlooker.mark())));
+        return ended(onlooker, onlooker.follow(start(false, List.of("env", onlooker.mark()), pid -> {})));
+    }
+
+    /** As above, on one CPU as under a tracer, and with word of its marks. */
+    Ending run(Onlooker onlooker, Checkpoints checkpoints) throws IOException, InterruptedException {
+        Processes.setAffinity(OneCpu.next(Processes.affinity()));
+        List<String> options = List.of("marks", "1", "env", onlooker.mark());
+        return ended(
+                onlooker,
+                onlooker.follow(start(false, options, pid -> onlooker.listen(Marks.of(pid, tracees, checkpoints)))));
+    }
+
+    private Ending ended(Onlooker onlooker, Ending ending) throws ObserveException {
         if (!onlooker.started()) {
             throw new ObserveException(notStarted(ending));
         }
         return ending;
     }
 
-    private int start(boolean traced, List<String> options) throws IOException {
+    /** What is to be done while the launcher stands still. */
+    private interface AtStop {
+        void take(int pid) throws IOException;
+    }
+
+    private int start(boolean traced, List<String> options, AtStop stop) throws IOException {
         int pid = spawn(traced, options);
         try {
             awaitStop(pid);
-            if (traced) {
-                seize(pid);
-            }
+            stop.take(pid);
             Processes.kill(pid, Signal.SIGCONT);
         } catch (IOException e) {
             Processes.kill(pid, Signal.SIGKILL);

@@ -43,6 +43,16 @@ public final class Observer {
         return Attachment.to(pid, longest);
     }
 
+    /**
+     * Runs a program as one that nobody traces: it has no tracer and no probe, though a system call filter. It is read at
+     * checkpoint(), where it waits for a key, and at its end; there are no events. Threads beside the one that is read run on.
+     *
+     * @throws IOException if it cannot be started, or this kernel cannot tell of its checkpoints otherwise
+     */
+    public static Observation observeUntraced(Launch launch) throws IOException, InterruptedException {
+        return observe(launch.withoutProbe(), Run::unobserved);
+    }
+
     /** Observes it as where ptrace is refused, and with no more than that to be seen. */
     static Observation watch(Launch launch, Sight best) throws IOException, InterruptedException {
         return observe(launch, run -> run.watched("as was asked for", best));

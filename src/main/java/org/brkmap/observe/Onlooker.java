@@ -45,6 +45,7 @@ final class Onlooker {
     private int status;
     private boolean ended;
     private boolean started;
+    private @Nullable Marks marks;
     private @Nullable String endedBy;
     private @Nullable String detail;
 
@@ -75,6 +76,11 @@ final class Onlooker {
         return mark;
     }
 
+    /** Lets it hear of the target's marks, too; it closes them in the end. */
+    void listen(Marks newMarks) {
+        marks = newMarks;
+    }
+
     /** Whether the target's own program was ever executed. */
     boolean started() {
         return started;
@@ -98,8 +104,10 @@ final class Onlooker {
                 if (tracees.count() > limits.processes()) {
                     stop.ask("limit of " + limits.processes() + " processes and threads");
                 }
-                if (answerOne(household)) {
+                if ((marks != null && marks.answerOne(household)) || answerOne(household)) {
                     backoff.reset();
+                } else if (marks != null) {
+                    marks.await();
                 } else {
                     backoff.pause();
                 }
@@ -113,6 +121,9 @@ final class Onlooker {
     /** Ends what is left of the run, whatever happened before. */
     private void end(Household household) throws IOException, InterruptedException {
         boolean itself = ended;
+        if (marks != null) {
+            marks.close();
+        }
         Processes.kill(root, Signal.SIGKILL);
         if (!ended) {
             waiter.waitFor(root);
@@ -137,7 +148,7 @@ final class Onlooker {
         }
         backoff.reset();
         started = !stat.command().equals(LAUNCHER);
-        if (started && !stat.isEnding()) {
+        if (started && !stat.isEnding() && marks == null) {
             readAtStart();
         }
     }

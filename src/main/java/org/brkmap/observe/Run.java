@@ -66,6 +66,18 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
      * @param best the most that may be seen of it
      */
     Observation watched(String why, Sight best) throws IOException, InterruptedException {
+        String note = "causes are n/a: the program could not be traced (" + why + "). %s"
+                + " In a container, --cap-add=SYS_PTRACE or a seccomp profile that allows ptrace helps; elsewhere"
+                + " see that /proc/sys/kernel/yama/ptrace_scope is not 3.";
+        return watched(note, best, false);
+    }
+
+    /** Follows it as an onlooker who hears of its marks, though tracing may be possible: so that it has no tracer. */
+    Observation unobserved() throws IOException, InterruptedException {
+        return watched("it was not traced, on purpose", Sight.CALLS, true);
+    }
+
+    private Observation watched(String note, Sight best, boolean marked) throws IOException, InterruptedException {
         try (ProbeMemory probe = launch.probe() ? new ProbeMemory() : null;
                 Terminal terminal = new Terminal(launch.limits().outputBytes(), stop)) {
             ProcFs proc = ProcFs.live();
@@ -79,12 +91,11 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
             String mark = "BRKMAP_RUN=" + UUID.randomUUID();
             Onlooker onlooker =
                     new Onlooker(tracees, checkpoints, proc, terminal, keyboard, watch, launch.limits(), stop, mark);
-            Ending ending = new Launcher(launch, parts, executable, terminal, probe, tracees).run(onlooker);
+            Launcher launcher = new Launcher(launch, parts, executable, terminal, probe, tracees);
+            Ending ending = marked ? launcher.run(onlooker, checkpoints) : launcher.run(onlooker);
             terminal.finish(0);
             List<String> notes = new ArrayList<>();
-            notes.add("causes are n/a: the program could not be traced (" + why + "). " + whatWasSeen(watch.sight())
-                    + " In a container, --cap-add=SYS_PTRACE or a seccomp profile that allows ptrace helps; elsewhere"
-                    + " see that /proc/sys/kernel/yama/ptrace_scope is not 3.");
+            notes.add(note.replace("%s", whatWasSeen(watch.sight())));
             notes.addAll(onlooker.notes());
             Privilege.note(executable).ifPresent(notes::add);
             notes.addAll(checkpoints.notes());

@@ -1,8 +1,6 @@
 package org.brkmap.observe;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.brkmap.libc.Ptrace;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * of it, from start to end; the kernel ties a tracee to the thread that seized it.
  */
 final class Tracer {
-    private static final int LABEL_BYTES = 256;
 
     private final Tracees tracees;
     private final Ptrace ptrace;
@@ -132,7 +129,7 @@ final class Tracer {
             case SLEEP -> waits.atSleep(task, call);
             case PAUSE -> waits.atPause(task);
             case MARKER -> {
-                String label = label(task, ptrace.infoArgument(1), ptrace.infoArgument(2));
+                String label = Marks.label(memory, task.tid, ptrace.infoArgument(1), ptrace.infoArgument(2));
                 run.checkpoint(CheckpointKind.MARKER, label, task);
                 tracees.resume(task, 0);
             }
@@ -154,12 +151,6 @@ final class Tracer {
         }
         calls.leavesForGood(task, call);
         tracees.resume(task, 0);
-    }
-
-    private String label(Task task, long address, long length) {
-        ByteBuffer bytes = memory.read(task.tid, address, Math.min(Math.max(0, length), LABEL_BYTES));
-        String label = StandardCharsets.UTF_8.decode(bytes).toString().strip();
-        return label.isEmpty() ? "checkpoint" : label;
     }
 
     private void halted(Task task, int signal) {
