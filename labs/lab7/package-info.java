@@ -1,0 +1,2 @@
+/** Lab 7: reading another process's memory. */
+package lab7;
