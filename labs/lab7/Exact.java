@@ -2,6 +2,7 @@ package lab7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
@@ -57,10 +58,30 @@ final class Exact {
         String above = Spaces.file(bench, "above");
         Recipe recipe = Spaces.of("two addresses, equal in 32 bits", "map", below, SHORT, 2)
                 .arguments("map", above, LONG, 2);
-        expects(
-                recipe,
-                above,
-                "a file at 0x" + LONG + ", where another lies at 0x" + SHORT + ": an int holds 32 bits of an address");
+        try (Ground ground = Ground.with(bench, recipe)) {
+            String dump = memdump.none("exact.dump");
+            memdump.on(ground, above, dump);
+            assertThat(memdump.length(dump) > 0
+                            && Arrays.equals(
+                                    memdump.bytes(dump), ground.target().bytes(below)))
+                    .as(
+                            "whether the dump of a file at 0x%s holds what lies at 0x%s: an int, %%x or atoi keeps 32 bits of"
+                                    + " an address, and uint64_t all of it",
+                            LONG, SHORT)
+                    .isFalse();
+            memdump.holds(dump, ground.target().bytes(above), ground.target(), "a file at 0x" + LONG);
+        }
+    }
+
+    /** Tells of addresses that were cut, if that is why a dump fails, and of nothing else. */
+    void cutAddresses() {
+        try {
+            wholeAddresses();
+        } catch (AssertionError e) {
+            if (String.valueOf(e.getMessage()).contains("32 bits")) {
+                throw e;
+            }
+        }
     }
 
     private void expects(Recipe recipe, String name, String what) {

@@ -62,10 +62,10 @@ final class Ground implements AutoCloseable {
         listener.start();
         try {
             inner = number(await("target "), "target ");
-            ProcessHandle server =
-                    apart() ? process.children().findFirst().orElseThrow() : process.toHandle();
+            ProcessHandle server = apart() ? process.children().findFirst().orElseThrow() : process.toHandle();
             ground = (int) server.pid();
-            target = new Target((int) server.children().findFirst().orElseThrow().pid());
+            target =
+                    new Target((int) server.children().findFirst().orElseThrow().pid());
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;

@@ -29,8 +29,9 @@ final class Holding {
             byte[] found = memdump.bytes(dump);
             assertThat(found).as("the dump of late's heap").isNotEmpty();
             assertThat((char) found[0])
-                    .as("what the dump of late's heap begins with: 'a' stood there until the process stood still, and 'b' from"
-                            + " then on. Stop it, and wait until the kernel says T")
+                    .as(
+                            "what the dump of late's heap begins with: 'a' stood there until the process stood still, and 'b' from"
+                                    + " then on. Stop it, and wait until the kernel says T")
                     .isEqualTo('b');
         }
     }
@@ -121,7 +122,9 @@ final class Holding {
                 String dump = memdump.none("number.dump");
                 String what = "the process number \"" + text + "\"";
                 Memdump.fails(memdump.raw(ground, text, HEAP, dump), what);
-                assertThat(memdump.length(dump)).as("length of the dump for %s", what).isZero();
+                assertThat(memdump.length(dump))
+                        .as("length of the dump for %s", what)
+                        .isZero();
                 runs(ground, "beside which memdump was given " + what);
             }
         }

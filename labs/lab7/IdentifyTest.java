@@ -39,8 +39,9 @@ class IdentifyTest {
                         + " begins at or below it, and ends above it.",
                 "The last two bytes of eight are 00. Bytes 10 20 30 40 50 7f 00 00 are the address 7f5040302010."
             },
-            explanation = "A dump has no names. What an address points at is told by the map of the same moment, which is why a"
-                    + " dump without its map is worth little under address randomisation.")
+            explanation =
+                    "A dump has no names. What an address points at is told by the map of the same moment, which is why a"
+                            + " dump without its map is worth little under address randomisation.")
     void fiveAddresses(Bench bench) {
         MemoryCopy memory = new MemoryCopy(row -> row.permissions().write());
         Analysis run = bench.observe(
@@ -69,8 +70,9 @@ class IdentifyTest {
     }
 
     private static String sheet(RowKeys keys, long start, ByteBuffer bytes) {
-        StringBuilder text = new StringBuilder("The map of pointers at its checkpoint, and 40 bytes of its memory from 0x"
-                + Long.toHexString(start) + " on\n\n");
+        StringBuilder text =
+                new StringBuilder("The map of pointers at its checkpoint, and 40 bytes of its memory from 0x"
+                        + Long.toHexString(start) + " on\n\n");
         for (int i = 0; i < PLACES.size(); i++) {
             text.append(String.format(Locale.ROOT, "+0x%02x ", i * Long.BYTES));
             for (int j = 0; j < Long.BYTES; j++) {

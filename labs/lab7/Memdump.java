@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
+import org.brkmap.libc.Signal;
 
 /** The student's memdump: how it is run, and what came of it. */
 final class Memdump {
@@ -103,17 +104,23 @@ final class Memdump {
             return;
         }
         String is = target.whatIs(found);
-        assertThat(found.length)
-                .as("length of the dump of %s; %s", what, is)
-                .isEqualTo(truth.length);
+        assertThat(found.length).as("length of the dump of %s; %s", what, is).isEqualTo(truth.length);
         assertThat(Arrays.mismatch(found, truth))
                 .as("first byte at which the dump of %s differs from the process, -1 for none; %s", what, is)
                 .isEqualTo(-1);
     }
 
     static void succeeds(Ground.Ended ended, String what) {
-        assertThat(ended.status())
-                .as("exit status of dumping %s; it said: %s", what, ended.said())
+        Integer status = ended.status();
+        assertThat(status)
+                .as(
+                        "exit status of dumping %s%s; it said: %s",
+                        what,
+                        status != null && status < 0
+                                ? " (minus the signal that ended it: " + Signal.nameOf(-status)
+                                        + "; build it with -fsanitize=address to see where)"
+                                : "",
+                        ended.said())
                 .isEqualTo(0);
     }
 

@@ -27,8 +27,9 @@ class PredictTest {
                 "malloc keeps small free blocks in a list, and the list's links need a place: the block itself.",
                 "One link, and one mark by which a second free is noticed: two words."
             },
-            explanation = "A freed block is a place in a list, and the list lies in the block. All the rest stays as it was, "
-                    + "until somebody gets the block and writes to it.")
+            explanation =
+                    "A freed block is a place in a list, and the list lies in the block. All the rest stays as it was, "
+                            + "until somebody gets the block and writes to it.")
     void whatFreeLeaves(Bench bench) {
         bench.predict(draw -> {
             long words = draw.between(12, 110);

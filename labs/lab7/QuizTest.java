@@ -36,7 +36,9 @@ class QuizTest {
                 .choice(
                         "the kernel lets it go on when memdump has ended",
                         "so it is with a tracer (ptrace); a plain SIGSTOP has no owner.")
-                .choice("it stays stopped until somebody sends SIGCONT", "the kernel does not note who stopped it, or why.")
+                .choice(
+                        "it stays stopped until somebody sends SIGCONT",
+                        "the kernel does not note who stopped it, or why.")
                 .choice("it is ended, too", "it is no child of memdump's; nothing ties the two.")
                 .choice(
                         "it goes on by itself after a while",

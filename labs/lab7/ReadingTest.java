@@ -47,7 +47,9 @@ class ReadingTest {
             target.stop();
             target.read(heap, first, 0, 1);
             assertThat((char) first[0])
-                    .as("what stands in its heap when it stands still; it was told to stop when '%c' stood there", before)
+                    .as(
+                            "what stands in its heap when it stands still; it was told to stop when '%c' stood there",
+                            before)
                     .isNotEqualTo(before);
             bench.found("told to stop it still wrote '%c' over '%c', and only then was T", (char) first[0], before);
         }
@@ -81,13 +83,13 @@ class ReadingTest {
             Path file = bench.file(Ground.FOLDER + "gdb.dump").toAbsolutePath();
             Files.deleteIfExists(file);
             Ground.Ended ended = ground.tool(gdb(ground.pid(), row, file));
-            bench.needs(
-                    Files.exists(file),
-                    "gdb may not read a process of ours here: " + last(ended.said()));
+            bench.needs(Files.exists(file), "gdb may not read a process of ours here: " + last(ended.said()));
             assertThat(Arrays.mismatch(truth, Files.readAllBytes(file)))
                     .as("first byte of the heap that gdb sees otherwise, -1 for none")
                     .isEqualTo(-1);
-            assertThat(ended.said()).as("what the kernel said while gdb held it").contains("State:\tt");
+            assertThat(ended.said())
+                    .as("what the kernel said while gdb held it")
+                    .contains("State:\tt");
             assertThat(ground.target().isStopped())
                     .as("whether gdb left it stopped")
                     .isFalse();
@@ -112,7 +114,8 @@ class ReadingTest {
                 "-p",
                 pid,
                 "-ex",
-                "dump binary memory " + file + " 0x" + Long.toHexString(row.range().start()) + " 0x"
+                "dump binary memory " + file + " 0x"
+                        + Long.toHexString(row.range().start()) + " 0x"
                         + Long.toHexString(row.range().end()),
                 "-ex",
                 "shell cat /proc/" + pid + "/status");
@@ -127,8 +130,10 @@ class ReadingTest {
     @DisplayName("A secret survives free, and in a buffer that nobody thought of")
     @Exercise(id = "secret", kind = ExerciseKind.OBSERVE, points = 3)
     void aSecretSurvives(Bench bench) {
-        Secrets secrets = new Secrets(bench, Recipe.of("forget: a secret that was wiped", "labs/lab7/forget.c")
-                .withoutProbe());
+        Secrets secrets = new Secrets(
+                bench,
+                Recipe.of("forget: a secret that was wiped", "labs/lab7/forget.c")
+                        .withoutProbe());
         secrets.itIsHad();
         List<String> left = secrets.places("wiped", Secrets.LENGTH / 2, true);
         assertThat(left)
@@ -153,7 +158,8 @@ class ReadingTest {
         assertThat(read)
                 .as("bytes that one read gives of 4 pages, of which the file has 2")
                 .isEqualTo(2 * page);
-        bench.found("%s; one read of 4 pages, 2 of them behind the file's end: %d bytes", String.join("; ", found), read);
+        bench.found(
+                "%s; one read of 4 pages, 2 of them behind the file's end: %d bytes", String.join("; ", found), read);
     }
 
     @Test

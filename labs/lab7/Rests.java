@@ -48,7 +48,8 @@ final class Rests {
 
         private boolean is(Mapping row) {
             return name.isEmpty()
-                    ? row.backing().name().equals("[heap]") && !row.permissions().read()
+                    ? row.backing().name().equals("[heap]")
+                            && !row.permissions().read()
                     : row.backing().name().equals(name);
         }
     }
@@ -82,8 +83,8 @@ final class Rests {
                 Recipe.of("space: a mapping longer than its file", "labs/lab7/space.c")
                         .arguments(1, "map", file, "0", pages),
                 snapshot -> row(snapshot, row -> row.backing().name().equals(file))
-                        .forEach(row -> got[0] =
-                                read(snapshot.pid(), row.range().start(), buffer)));
+                        .forEach(
+                                row -> got[0] = read(snapshot.pid(), row.range().start(), buffer)));
         bench.needs(got[0] >= 0, "the mapping was not seen");
         return got[0];
     }

@@ -75,7 +75,8 @@ final class Secrets {
     void itIsHad() {
         long address = Looking.pointedAt(run, 1);
         ByteBuffer there = memory.at(Looking.at(run, "in use"), address)
-                .orElseThrow(() -> new AssertionError("point_at(1) showed no memory that can be written to at \"in use\""));
+                .orElseThrow(
+                        () -> new AssertionError("point_at(1) showed no memory that can be written to at \"in use\""));
         byte[] bytes = new byte[Math.min(LENGTH, there.remaining())];
         there.get(bytes);
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
@@ -86,7 +87,9 @@ final class Secrets {
     /** At "wiped" not even a piece is left in the heap, or anywhere else. */
     void isGoneFrom(boolean heap) {
         assertThat(places("wiped", PIECE, heap))
-                .as("places in the %s where a piece of the secret still stands at \"wiped\"", heap ? "heap" : "stack, or elsewhere")
+                .as(
+                        "places in the %s where a piece of the secret still stands at \"wiped\"",
+                        heap ? "heap" : "stack, or elsewhere")
                 .isEmpty();
     }
 
@@ -110,7 +113,8 @@ final class Secrets {
             }
             if (from >= 0) {
                 int length = length(bytes, at, from);
-                found.add(row.role().title() + "+0x" + Integer.toHexString(at) + ": " + length + " of its " + LENGTH + " letters");
+                found.add(row.role().title() + "+0x" + Integer.toHexString(at) + ": " + length + " of its " + LENGTH
+                        + " letters");
                 at += length;
             }
         }
@@ -119,7 +123,9 @@ final class Secrets {
     /** For how many letters the memory at this place agrees with the secret from there on. */
     private int length(ByteBuffer bytes, int at, int from) {
         int length = 0;
-        while (from + length < LENGTH && at + length < bytes.limit() && bytes.get(at + length) == secret.charAt(from + length)) {
+        while (from + length < LENGTH
+                && at + length < bytes.limit()
+                && bytes.get(at + length) == secret.charAt(from + length)) {
             length++;
         }
         return length;

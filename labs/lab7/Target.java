@@ -84,9 +84,8 @@ final class Target {
         }
         try {
             List<Mapping> rows = rows(name);
-            byte[] all = new byte[rows.stream()
-                    .mapToInt(row -> Math.toIntExact(row.size()))
-                    .sum()];
+            byte[] all = new byte
+                    [rows.stream().mapToInt(row -> Math.toIntExact(row.size())).sum()];
             int at = 0;
             for (Mapping row : rows) {
                 read(row.range(), all, at);
@@ -131,9 +130,8 @@ final class Target {
         stop();
         try {
             List<Mapping> rows = rows(name);
-            byte[] all = new byte[rows.stream()
-                    .mapToInt(row -> Math.toIntExact(row.size()))
-                    .sum()];
+            byte[] all = new byte
+                    [rows.stream().mapToInt(row -> Math.toIntExact(row.size())).sum()];
             int to = 0;
             for (Mapping row : rows) {
                 // The buffer of RemoteMemory is 4096 bytes, whatever a page has.
@@ -160,7 +158,8 @@ final class Target {
                     && row.range().start() >= 0
                     && read(row.range().start(), there, 0, length) == length
                     && Arrays.equals(head, there)) {
-                return "it begins with the bytes of " + row.range() + " " + row.backing().name();
+                return "it begins with the bytes of " + row.range() + " "
+                        + row.backing().name();
             }
         }
         return "it begins with the bytes of no row of the process";

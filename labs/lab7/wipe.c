@@ -25,11 +25,10 @@ static void use(const char *file)
         die("open %s", file);
     if (fgets(secret, sizeof secret, in) == NULL)
         fail("%s is empty", file);
-    fclose(in);
-
     char *copy = strdup(secret);
     if (copy == NULL)
         die("strdup");
+    fclose(in);
     point_at(1, copy);
     checkpoint("in use");
 

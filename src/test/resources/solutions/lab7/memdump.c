@@ -120,75 +120,92 @@ static int find(pid_t pid, const char *name, struct row rows[], int most)
     return count;
 }
 
-static ssize_t read_some(pid_t pid, int memory, int by_call, uint64_t at, void *buffer, size_t length)
+/* Where the bytes come from: the process's memory as a file, or -1 for process_vm_readv. */
+struct source {
+    pid_t pid;
+    int memory;
+};
+
+/* Reads up to so many bytes; 0 if not one can be read. */
+static size_t read_some(const struct source *from, uint64_t at, void *buffer, size_t length)
 {
-    if (by_call) {
-        struct iovec here = {buffer, length}, there = {(void *) (uintptr_t) at, length};
-        return process_vm_readv(pid, &here, 1, &there, 1, 0);
-    }
-    return pread(memory, buffer, length, (off_t) at);
+    struct iovec here = {buffer, length}, there = {(void *) (uintptr_t) at, length};
+    ssize_t got = from->memory == -1 ? process_vm_readv(from->pid, &here, 1, &there, 1, 0)
+                                     : pread(from->memory, buffer, length, (off_t) at);
+
+    if (got == -1 && errno != EIO && errno != EFAULT && errno != EINVAL)
+        die("read process %d at 0x%" PRIx64, from->pid, at);
+    return got == -1 ? 0 : (size_t) got;
+}
+
+static int readable(const struct source *from, const struct row rows[], int count)
+{
+    uint64_t page = (uint64_t) sysconf(_SC_PAGESIZE);
+    char byte;
+
+    for (int i = 0; i < count; i++)
+        for (uint64_t at = rows[i].start; at < rows[i].end; at += page)
+            if (read_some(from, at, &byte, 1) == 1)
+                return 1;
+    return 0;
 }
 
 static void write_all(int out, const char *bytes, size_t length, const char *file)
 {
     while (length > 0) {
         ssize_t written = write(out, bytes, length);
-        if (written == -1 && errno == EINTR)
-            continue;
-        if (written <= 0)
+        if (written == -1)
             die("write %s", file);
         bytes += written;
         length -= (size_t) written;
     }
 }
 
-static void dump(pid_t pid, const struct row rows[], int count, const char *file, int by_call)
+/* Returns how many bytes could not be read. */
+static uint64_t copy(const struct source *from, struct row row, int out, const char *file)
 {
     static char buffer[1 << 16];
-    uint64_t page = (uint64_t) sysconf(_SC_PAGESIZE), got = 0, lost = 0;
-    char path[64];
-    int out = -1;
+    uint64_t page = (uint64_t) sysconf(_SC_PAGESIZE), lost = 0;
 
-    snprintf(path, sizeof path, "/proc/%d/mem", pid);
-    int memory = by_call ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    if (memory == -1 && !by_call)
-        die("open %s", path);
-    for (int pass = 0; pass < 2; pass++) {
-        /* First whether there is anything to be read, for otherwise there shall be no file. */
-        for (int i = 0; i < count; i++)
-            for (uint64_t at = rows[i].start; at < rows[i].end;) {
-                size_t wanted = rows[i].end - at < sizeof buffer ? (size_t) (rows[i].end - at) : sizeof buffer;
-                ssize_t length = read_some(pid, memory, by_call, at, buffer, wanted);
-                if (length == -1 && errno != EIO && errno != EFAULT && errno != EINVAL)
-                    die("read process %d at 0x%" PRIx64, pid, at);
-                if (length <= 0) {
-                    length = (ssize_t) (page - at % page);
-                    memset(buffer, 0, (size_t) length);
-                    lost += (uint64_t) length;
-                } else {
-                    got += (uint64_t) length;
-                }
-                if (out != -1)
-                    write_all(out, buffer, (size_t) length, file);
-                at += (uint64_t) length;
-                if (pass == 0 && got > 0)
-                    goto found;
-            }
-        if (pass == 1)
-            break;
-        fail("nothing of it can be read for %s", file);
-    found:
-        got = lost = 0;
-        out = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        if (out == -1)
-            die("open %s", file);
+    for (uint64_t at = row.start; at < row.end;) {
+        size_t wanted = row.end - at < sizeof buffer ? (size_t) (row.end - at) : sizeof buffer;
+        size_t length = read_some(from, at, buffer, wanted);
+        if (length == 0) {
+            length = (size_t) (page - at % page);
+            memset(buffer, 0, length);
+            lost += length;
+        }
+        write_all(out, buffer, length, file);
+        at += length;
     }
+    return lost;
+}
+
+static void dump(pid_t pid, const struct row rows[], int count, const char *file, int by_call)
+{
+    struct source from = {pid, -1};
+    char path[64];
+    uint64_t lost = 0;
+
+    if (!by_call) {
+        snprintf(path, sizeof path, "/proc/%d/mem", pid);
+        from.memory = open(path, O_RDONLY | O_CLOEXEC);
+        if (from.memory == -1)
+            die("open %s", path);
+    }
+    if (!readable(&from, rows, count))
+        fail("nothing of it can be read, so there is no %s", file);
+    int out = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (out == -1)
+        die("open %s", file);
+    for (int i = 0; i < count; i++)
+        lost += copy(&from, rows[i], out, file);
     if (lost > 0)
         fprintf(stderr, "%" PRIu64 " bytes could not be read, and are zeros in %s\n", lost, file);
     if (close(out) == -1)
         die("close %s", file);
-    if (memory != -1)
-        close(memory);
+    if (from.memory != -1)
+        close(from.memory);
 }
 
 int main(int argc, char *argv[])

@@ -19,11 +19,10 @@ static void use(const char *file)
     setvbuf(in, NULL, _IONBF, 0);
     if (fgets(secret, sizeof secret, in) == NULL)
         fail("%s is empty", file);
-    fclose(in);
-
     char *copy = strdup(secret);
     if (copy == NULL)
         die("strdup");
+    fclose(in);
     point_at(1, copy);
     checkpoint("in use");
 

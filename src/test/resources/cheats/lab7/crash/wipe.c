@@ -1,0 +1,5 @@
+/* Crashes, and so does the other. */
+int main(void)
+{
+    __builtin_trap();
+}
