@@ -179,7 +179,7 @@ static void obey(char *line)
     } else if (count >= 3 && program == 0) {
         program = start_program(words + 2, words[1], strcmp(words[0], "guarded") == 0);
         say("started", program);
-    } else {
+    } else if (count > 0) {
         fail("not an order of %d words", count);
     }
 }

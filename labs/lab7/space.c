@@ -10,13 +10,13 @@
    It says "ready", and ends when Enter is pressed. Without "heap" it has no heap.
 
    Try: space 1
-        -> has no heap, ends 0
+        -> no heap, ends 0
    Try: space 1 heap 1000000
         -> heap +, ends 0
    Try: space 1 heap 1000000 split
         -> mprotect 2, ends 0
    Try: space 1 stack 1000000
-        -> stack +, has no heap, ends 0
+        -> stack +, no heap, ends 0
 
    By hand: space 1 heap 100000 & sleep 1; grep -F '[heap]' /proc/$!/maps; kill $! */
 #define _GNU_SOURCE
