@@ -101,7 +101,8 @@ enum Threshold {
         while (mapped - inHeap > 1) {
             long next = probes < 2 ? forecast + probes : (inHeap + mapped) / 2;
             long size = inHeap < next && next < mapped ? next : (inHeap + mapped) / 2;
-            if (way(bench.observe(request(size).notKept()), size) == Way.HEAP) {
+            Recipe request = probes < 2 ? request(size) : request(size).notKept();
+            if (way(bench.observe(request), size) == Way.HEAP) {
                 inHeap = size;
             } else {
                 mapped = size;

@@ -32,7 +32,12 @@ public final class EvidenceIsland {
 
     /** The element to append to a report. */
     public static Element element(EvidenceDocument evidence) {
-        String json = EvidenceJson.write(evidence).strip();
+        return element(EvidenceJson.write(evidence));
+    }
+
+    /** The element for a document that {@link EvidenceJson#write} has written already. */
+    public static Element element(String written) {
+        String json = written.strip();
         Element script = new Element("script").attr("type", "application/json").attr("id", ID);
         if (json.length() > PACK_QUICKLY_ABOVE) {
             return packed(script, GZIP, ascii(json), Deflater.DEFAULT_COMPRESSION);

@@ -1,10 +1,13 @@
 package org.brkmap.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
@@ -70,12 +73,28 @@ final class LabReport {
     Path write(LabDocument document) throws IOException {
         Path html = directory.resolve(lab + ".html");
         try {
-            ReportFiles.write(evidence(), EvidenceJson.write(document));
-            ReportFiles.write(html, HtmlReport.render(document));
+            String json = EvidenceJson.write(document);
+            // The disk takes its time, in which the page is made.
+            CompletableFuture<?> kept = CompletableFuture.runAsync(() -> keep(json));
+            String page = HtmlReport.render(document, json);
+            kept.join();
+            ReportFiles.write(html, page);
             CourseIndex.write(directory);
             return html.toAbsolutePath().normalize();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UncheckedIOException unwritten
+                    ? unwritten.getCause()
+                    : new IOException("making it failed: " + e.getCause(), e);
         } catch (RuntimeException e) {
             throw new IOException("making it failed: " + e, e);
+        }
+    }
+
+    private void keep(String json) {
+        try {
+            ReportFiles.write(evidence(), json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

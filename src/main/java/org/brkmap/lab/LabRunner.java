@@ -75,6 +75,7 @@ public final class LabRunner {
             Consumer<Desk.End> judged,
             BooleanSupplier abandoned)
             throws IOException {
+        Rehearsal.begin();
         Selection selection = Selection.of(root, lab, exercises);
         AtomicReference<Desk.@Nullable End> end = new AtomicReference<>();
         String desk =

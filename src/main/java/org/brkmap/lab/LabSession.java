@@ -31,6 +31,7 @@ final class LabSession implements AutoCloseable {
     private final LabProgress progress;
     private final long began = System.nanoTime();
     private final Workshop workshop;
+    private final LabReport report;
     private final Map<String, Bench> benches = new LinkedHashMap<>();
     private final List<CheckOutcome> outcomes = new ArrayList<>();
 
@@ -45,6 +46,7 @@ final class LabSession implements AutoCloseable {
         this.answers = AnswerSheet.of(root, lab);
         this.progress = LabProgress.open(root, lab);
         this.workshop = new Workshop(root, lab);
+        this.report = new LabReport(lab, root, reports);
     }
 
     String lab() {
@@ -132,8 +134,7 @@ final class LabSession implements AutoCloseable {
                 .thenComparingInt(CheckOutcome::order));
         Optional<CheckOutcome> worksheet = Worksheet.judge(lab, answers, outcomes);
         worksheet.ifPresent(wrong -> outcomes.add(0, wrong));
-        LabReport report = new LabReport(lab, workshop.root(), reports);
-        LabDocument document = completed(report);
+        LabDocument document = completed();
         PrintStream out = desk.out();
         print(document, out);
         Desk.End end = new Desk.End(document, uses());
@@ -156,7 +157,7 @@ final class LabSession implements AutoCloseable {
     }
 
     /** The document, with what an earlier run knew of the checks that were not made. */
-    private LabDocument completed(LabReport report) {
+    private LabDocument completed() {
         LabDocument now = report.document(inReadingOrder(shownRuns()), facts(), outcomes, committed());
         if (desk.kept().isEmpty()) {
             return now;

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.EvidenceIsland;
+import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
 import org.jsoup.nodes.DataNode;
@@ -25,6 +27,13 @@ public final class HtmlReport {
 
     /** The page for a lab or a single run. */
     public static String render(EvidenceDocument evidence) {
+        return render(evidence, EvidenceJson.write(evidence));
+    }
+
+    /** The page for a document that {@link EvidenceJson#write} has written already. */
+    public static String render(EvidenceDocument evidence, String json) {
+        // To pack the evidence takes as long as all the rest, and the one does not need the other.
+        CompletableFuture<Element> island = CompletableFuture.supplyAsync(() -> EvidenceIsland.element(json));
         Document page = Document.createShell("");
         page.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
         page.expectFirst("html").attr("lang", "en");
@@ -41,7 +50,7 @@ public final class HtmlReport {
                                 "footer",
                                 null,
                                 "Made by brkmap from the evidence that this file carries. Nothing was loaded from the network."));
-        page.body().appendChild(EvidenceIsland.element(evidence));
+        page.body().appendChild(island.join());
         page.body().appendChild(new Element("script").appendChild(new DataNode(FrontEnd.script())));
         return "<!doctype html>\n" + page.expectFirst("html").outerHtml() + "\n";
     }
