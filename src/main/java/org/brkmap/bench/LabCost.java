@@ -1,6 +1,8 @@
 package org.brkmap.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.brkmap.toolchain.ToolResult;
  * lab by the command line.
  */
 final class LabCost {
+    /** The test of src/test/empty. */
+    private static final String EMPTY = "EmptyTest";
+
     private static final double TARGET_EXTRA_SECONDS = 1;
     private static final double TARGET_COMMAND_SECONDS = 1.5;
     private static final Duration WALL_LIMIT = Duration.ofMinutes(5);
@@ -32,14 +37,22 @@ final class LabCost {
         List<String> lab = List.of("mvn", "-q", "-o", "-B", "test", "-Plab2");
         List<String> empty = new ArrayList<>(lab);
         empty.addAll(List.of(
+                // No lab, so that nothing of one is begun in its JVM.
+                "-Dlab.id=",
                 "-Dtests.root=src/test/empty",
-                "-Dtests.include=EmptyTest.java",
+                "-Dtests.compiled=" + EMPTY + ".java",
+                "-Dtests.include=" + EMPTY + ".java",
                 "-Dtest-classes.directory=target/bench/test-classes",
                 // Or it would leave behind other sources than the lab's, and the lab would be compiled anew each time.
                 "-Dmaven.compiler.useIncrementalCompilation=false"));
         List<String> command = List.of("./brkmap", "lab", "run", "lab2");
         seconds(lab);
+        Path ran = programs.project().target().resolve("surefire-reports/TEST-" + EMPTY + ".xml");
+        Files.deleteIfExists(ran);
         seconds(empty);
+        if (!Files.exists(ran)) {
+            return List.of(Figure.unknown("mvn test -Plab2", "Maven did not run the empty test beside it"));
+        }
         seconds(command);
         double[] whole = new double[rounds];
         double[] extra = new double[rounds];
