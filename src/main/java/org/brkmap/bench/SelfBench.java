@@ -11,8 +11,9 @@ import java.util.function.Consumer;
  * @param rounds how often each pair is measured
  * @param pairs of malloc and free in a traced run
  * @param labRounds how often a whole lab is run by Maven; 0 leaves that out
+ * @param mappings of the largest address space that is read
  */
-public record SelfBench(int rounds, long pairs, int labRounds) {
+public record SelfBench(int rounds, long pairs, int labRounds, int mappings) {
     public SelfBench {
         if (rounds < 1 || pairs < 1 || labRounds < 0) {
             throw new IllegalArgumentException("nothing to measure: " + rounds + " rounds of " + pairs + " pairs");
@@ -27,7 +28,11 @@ public record SelfBench(int rounds, long pairs, int labRounds) {
         figures.addAll(
                 new TracingCost(rounds, programs, pairs).measure(round -> tell(progress, "tracing", round, rounds)));
         figures.addAll(new ProbeCost(rounds, programs).measure(round -> tell(progress, "probe", round, rounds)));
-        figures.addAll(new MapsCost(rounds, programs).measure(round -> tell(progress, "maps", round, rounds)));
+        figures.addAll(
+                new CheckpointCost(rounds, programs).measure(round -> tell(progress, "checkpoints", round, rounds)));
+        figures.addAll(
+                new MapsCost(rounds, programs, mappings).measure(round -> tell(progress, "maps", round, rounds)));
+        figures.addAll(new StartCost(rounds).measure(round -> tell(progress, "start", round, rounds)));
         if (labRounds > 0) {
             figures.addAll(new LabCost(labRounds, programs).measure(round -> tell(progress, "lab", round, labRounds)));
         }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures what brkmap itself costs: a run of a lab's program, tracing beside strace, the malloc probe,"
-                    + " reading a long maps beside a C loop, and a whole lab beside an empty test.",
+                    + " a checkpoint, reading short and long maps beside a C loop, cat and pmap, starting, and a whole lab"
+                    + " beside an empty test.",
             "Prints medians with 95 %% intervals. docs/MEASURING.md says how each is measured.",
             "It takes minutes, needs gcc and strace, and a machine that does nothing else."
         },
@@ -59,6 +60,12 @@ final class BenchSelfCommand implements Callable<Integer> {
             defaultValue = "5",
             description = "How often Maven runs the whole lab; 0 for never (default: ${DEFAULT-VALUE}).")
     private int labRounds;
+
+    @Option(
+            names = "--mappings",
+            defaultValue = "60000",
+            description = "The largest address space that is read (default: ${DEFAULT-VALUE}).")
+    private int mappings;
 
     /** One form or the other. */
     static final class Form {
@@ -93,7 +100,7 @@ final class BenchSelfCommand implements Callable<Integer> {
             fill(page, new SelfReport(List.of(), List.of()));
         }
         Console console = Console.of(spec);
-        SelfReport report = new SelfBench(rounds, pairs, labRounds).run(line -> {
+        SelfReport report = new SelfBench(rounds, pairs, labRounds, mappings).run(line -> {
             console.err().println(line);
             console.err().flush();
         });

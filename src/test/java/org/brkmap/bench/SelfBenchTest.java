@@ -20,14 +20,19 @@ class SelfBenchTest {
     @Test
     void everything_is_measured_and_told_while_it_is() throws Exception {
         List<String> progress = new ArrayList<>();
-        SelfReport report = new SelfBench(1, 100, 0).run(progress::add);
+        SelfReport report = new SelfBench(1, 100, 0, 1000).run(progress::add);
         assertThat(progress).contains("run: round 1 of 1", "tracing: round 1 of 1", "maps: round 1 of 1");
         assertThat(report.figures())
                 .extracting(figure -> figure.what().strip())
                 .anyMatch(what -> what.startsWith("alloc_size"))
                 .anyMatch(what -> what.startsWith("brkmap / strace"))
                 .anyMatch(what -> what.startsWith("malloc probe"))
-                .anyMatch(what -> what.startsWith("60000 mappings"));
+                .anyMatch(what -> what.startsWith("a checkpoint"))
+                .anyMatch(what -> what.startsWith("its report"))
+                .anyMatch(what -> what.startsWith("brkmap version"))
+                .anyMatch(what -> what.matches("[0-9,]+ mappings into records"))
+                .anyMatch(what -> what.endsWith("(smaps) into records"))
+                .noneMatch(what -> what.startsWith("60,000"));
         assertThat(report.figures())
                 .filteredOn(figure -> figure.estimate() != null)
                 .allSatisfy(figure -> {
@@ -51,6 +56,9 @@ class SelfBenchTest {
                             .lines())
                     .hasSize(2)
                     .allMatch(line -> line.matches(maps.size() + " " + names + " [0-9]+"));
+            assertThat(Tool.run(List.of(program, "-s", String.valueOf(process.pid())))
+                            .stdout())
+                    .matches(maps.size() + " " + names + " [0-9]+\n");
         } finally {
             process.destroyForcibly().waitFor();
         }
