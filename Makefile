@@ -5,10 +5,10 @@ RUNS = 50
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test slow hard soak verify bench bench-copy doctor doctors cli-samples samples format check-aarch64 clean
+.PHONY: help $(LABS) test slow hard soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[$$a-z()A-Z]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[-$$a-zA-Z0-9()]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 $(LABS): ## run that lab on the programs in its folder, and write the report
 	@$(MVN) -q test -P$@
@@ -28,8 +28,17 @@ hard: ## labs on hard machines and on bad input; some minutes
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify
 
-bench: ## measure what brkmap costs here, and put it into docs/MEASURING.md
+bench: ## measure brkmap, mallocs and copies in twelve minutes, into docs/MEASURING.md and target/reports
+	@mkdir -p target/reports
 	@./brkmap bench self --into docs/MEASURING.md
+	@./brkmap bench malloc --into docs/MEASURING.md --html target/reports/malloc.html
+	@./brkmap bench copy --into docs/MEASURING.md --out target/reports
+
+bench-short: ## that all of it can be measured here, in a minute or so, into target/bench-short
+	@mkdir -p target/bench-short
+	@./brkmap bench self --rounds 2 --pairs 1000 --lab-rounds 0 --mappings 1000
+	@./brkmap bench malloc --only glibc --html target/bench-short/malloc.html
+	@./brkmap bench copy --sizes 4k,1m --rounds 10 --out target/bench-short
 
 bench-copy: ## measure ways to copy files: plots and reasons in target/reports/copy.html
 	@./brkmap bench copy

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param flips by setting
  * @param growth what small requests made it ask the kernel for, in order, those alike in a row together
  * @param returned what free gave back; null if the run did not end well
- * @param arenas what threads reserve; null if the run did not end well
+ * @param arenas what threads reserve, for several numbers of them
  */
 public record AllocatorFigures(
         Allocator allocator,
@@ -20,11 +20,12 @@ public record AllocatorFigures(
         Map<String, Flip> flips,
         List<Growth> growth,
         @Nullable Returned returned,
-        @Nullable Arenas arenas) {
+        List<Arenas> arenas) {
     public AllocatorFigures {
         served = new LinkedHashMap<>(served);
         flips = new LinkedHashMap<>(flips);
         growth = List.copyOf(growth);
+        arenas = List.copyOf(arenas);
     }
 
     /** From where a request is served. */
@@ -95,5 +96,5 @@ public record AllocatorFigures(
     }
 
     /** What threads other than the first asked the kernel for, for one small block each, in bytes. */
-    public record Arenas(int threads, long reserved, long accessible) {}
+    public record Arenas(String setting, int threads, long reserved, long accessible) {}
 }

@@ -14,6 +14,11 @@ public final class CopyFiles {
         return CopyTable.text(results);
     }
 
+    /** For docs/MEASURING.md. */
+    public static String markdown(CopyResults results) {
+        return CopyMarkdown.of(results);
+    }
+
     /** For machines. */
     public static String json(CopyResults results) {
         return CopyJson.of(results);

@@ -59,6 +59,6 @@ public final class MallocBench {
                 probe.flips(),
                 probe.growth(),
                 probe.returned().orElse(null),
-                probe.arenas().orElse(null));
+                probe.arenas());
     }
 }

@@ -22,11 +22,14 @@ import org.brkmap.observe.Observer;
 /** Watches programs with one malloc, and finds out what it does. */
 final class MallocProbe {
     private static final long MOST = 64L << 20;
-    private static final int THREADS = 4;
+    /** One, some, and as many as sample-c/arenas can have: where the arenas end, threads share them. */
+    private static final int[] THREADS = {1, 4, 32};
+
     private static final int PROT_NONE = 0;
     private static final int BLOCKS = 100;
     private static final int BLOCK = 64 << 10;
     private static final String PINNED = "glibc.malloc.mmap_threshold=131072:glibc.malloc.top_pad=0";
+    private static final String ONE_ARENA = "glibc.malloc.arena_max=1";
     private static final String RAISED = "glibc.malloc.mmap_threshold=1048576";
 
     private final Allocator allocator;
@@ -125,9 +128,27 @@ final class MallocProbe {
     }
 
     /** By what threads other than the first ask the kernel for. */
-    Optional<Arenas> arenas() throws IOException, InterruptedException {
-        Observation run = Analyser.analyse(Observer.observe(
-                        allocator.launch(allocator.arenas(), List.of(String.valueOf(THREADS), "together"))))
+    List<Arenas> arenas() throws IOException, InterruptedException {
+        List<Arenas> arenas = new ArrayList<>();
+        for (int threads : THREADS) {
+            String setting = "One small block in each of " + threads + (threads == 1 ? " thread" : " threads");
+            arenas(allocator, setting, threads).ifPresent(arenas::add);
+        }
+        if (allocator.tunable()) {
+            int threads = THREADS[1];
+            arenas(
+                            allocator.with("GLIBC_TUNABLES", ONE_ARENA),
+                            "One small block in each of " + threads + " threads, arena_max=1",
+                            threads)
+                    .ifPresent(arenas::add);
+        }
+        return arenas;
+    }
+
+    private static Optional<Arenas> arenas(Allocator tuned, String setting, int threads)
+            throws IOException, InterruptedException {
+        Observation run = Analyser.analyse(
+                        Observer.observe(tuned.launch(tuned.arenas(), List.of(String.valueOf(threads), "together"))))
                 .observation();
         Snapshot all = run.snapshots().stream()
                 .filter(snapshot -> snapshot.label().equals("all have one"))
@@ -152,6 +173,6 @@ final class MallocProbe {
                 default -> {}
             }
         }
-        return Optional.of(new Arenas(THREADS, reserved, accessible));
+        return Optional.of(new Arenas(setting, threads, reserved, accessible));
     }
 }

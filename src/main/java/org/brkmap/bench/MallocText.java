@@ -2,43 +2,57 @@ package org.brkmap.bench;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.brkmap.bench.AllocatorFigures.Arenas;
-import org.brkmap.bench.AllocatorFigures.Flip;
-import org.brkmap.bench.AllocatorFigures.Growth;
+import java.util.Set;
 import org.brkmap.bench.AllocatorFigures.Returned;
+import org.brkmap.bench.MallocFacts.Question;
 import org.brkmap.evidence.FactsJson;
-import org.brkmap.report.Chart;
-import org.brkmap.report.ChartPage;
-import org.brkmap.report.Sizes;
 import org.jspecify.annotations.Nullable;
 
-/** The results as text, as JSON and as a page. */
+/** The results as text, as JSON, as a page, and as a table in Markdown. */
 public final class MallocText {
-    private static final int HUES = 8;
-
     private MallocText() {}
 
     /** For a terminal. */
     public static String text(MallocResults results) {
         StringBuilder text = new StringBuilder();
         results.machine().forEach(line -> text.append(line).append('\n'));
+        Set<Question> questions = new LinkedHashSet<>();
         for (AllocatorFigures figures : results.allocators()) {
             text.append('\n')
                     .append(figures.allocator().name())
                     .append(" (")
                     .append(figures.allocator().how())
                     .append(")\n");
-            facts(figures)
-                    .forEach((what, value) -> text.append(String.format(Locale.ROOT, "  %-44s %s%n", what, value)));
+            Map<Question, String> facts = MallocFacts.of(figures);
+            questions.addAll(facts.keySet());
+            facts.forEach((question, answer) ->
+                    text.append(String.format(Locale.ROOT, "  %-60s %s%n", question.what(), answer)));
         }
+        text.append("\nHow it was found\n");
+        questions.stream()
+                .map(Question::how)
+                .distinct()
+                .forEach(how -> text.append("  ").append(how).append('\n'));
         results.missing()
                 .forEach((name, why) ->
                         text.append('\n').append(name).append(": ").append(why).append('\n'));
         return text.toString();
+    }
+
+    /** For docs/MEASURING.md: what it depends on, and the table. */
+    public static String markdown(MallocResults results) {
+        List<String> lines = new ArrayList<>(results.machine());
+        results.missing().forEach((name, why) -> lines.add("not measured: " + name + ": " + why));
+        return Measured.markdown(lines, MallocFacts.head(results), MallocFacts.table(results));
+    }
+
+    /** A page with one plot and one table. */
+    public static String page(MallocResults results) {
+        return MallocPage.of(results);
     }
 
     /** For machines: {@code brkmap/malloc/1}; sizes in bytes, null is unknown. */
@@ -73,117 +87,22 @@ public final class MallocText {
                         .toList());
         Returned returned = figures.returned();
         json.put("returned_share", returned == null ? null : returned.share());
-        Arenas arenas = figures.arenas();
-        json.put("reserved_by_threads", arenas == null ? null : arenas.reserved());
+        json.put(
+                "reserved_by_threads",
+                figures.arenas().stream()
+                        .map(arenas -> Map.of(
+                                "setting",
+                                arenas.setting(),
+                                "threads",
+                                arenas.threads(),
+                                "reserved",
+                                arenas.reserved(),
+                                "accessible",
+                                arenas.accessible()))
+                        .toList());
+        Map<String, @Nullable Object> how = new LinkedHashMap<>();
+        MallocFacts.of(figures).forEach((question, answer) -> how.put(question.what(), question.how()));
+        json.put("how_found", how);
         return json;
-    }
-
-    /** One plot, and one table with what each number is and how it was found. */
-    public static String page(MallocResults results) {
-        List<Chart.Series> series = new ArrayList<>();
-        for (AllocatorFigures figures : results.allocators()) {
-            List<Chart.Point> points = figures.served().entrySet().stream()
-                    .filter(entry -> entry.getValue().grown() > 0)
-                    .map(entry ->
-                            new Chart.Point(entry.getKey(), entry.getValue().grown()))
-                    .toList();
-            series.add(new Chart.Series(figures.allocator().name(), series.size() % HUES, points));
-        }
-        Chart plot = new Chart.Lines(
-                "What a first request costs in address space",
-                "Each point is a process of its own that asks for one block. Both axes are logarithmic. A flat line is a"
-                        + " stock that serves whatever fits; where a line begins to rise with the size, the request decides.",
-                "",
-                series);
-        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-        List<String> head = new ArrayList<>(List.of("What, and how it was found"));
-        for (AllocatorFigures figures : results.allocators()) {
-            head.add(figures.allocator().name());
-            facts(figures)
-                    .forEach((what, value) -> rows.computeIfAbsent(what, key -> new LinkedHashMap<>())
-                            .put(figures.allocator().name(), value));
-        }
-        List<List<String>> table = rows.entrySet().stream()
-                .map(row -> {
-                    List<String> cells = new ArrayList<>(List.of(row.getKey()));
-                    results.allocators()
-                            .forEach(figures -> cells.add(row.getValue()
-                                    .getOrDefault(figures.allocator().name(), "n/a")));
-                    return cells;
-                })
-                .toList();
-        List<String> conditions = new ArrayList<>(results.machine());
-        results.missing().forEach((name, why) -> conditions.add("Not measured: " + name + ": " + why));
-        return ChartPage.render(
-                "malloc",
-                headline(results),
-                "Every number was found by watching processes of this machine; none is from a book. Requests get"
-                        + " mappings of their own where two of a size are answered with two mappings, that go when they are"
-                        + " freed. The smallest such size was found by halves, a new process for each size.",
-                List.of(
-                        new ChartPage.Section("By size", List.of(), List.of(plot), List.of()),
-                        new ChartPage.Section(
-                                "To the byte",
-                                List.of(),
-                                List.of(),
-                                List.of(new ChartPage.Table("Each malloc", head, table))),
-                        new ChartPage.Section("Under which conditions", conditions, List.of(), List.of())));
-    }
-
-    private static String headline(MallocResults results) {
-        return results.allocators().stream()
-                .map(figures ->
-                        figures.allocator().name() + " " + first(figures.flips().get("the first request")))
-                .collect(Collectors.joining("; ", "A first request gets a mapping of its own: ", ""));
-    }
-
-    private static Map<String, String> facts(AllocatorFigures figures) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        figures.flips().forEach((setting, flip) -> facts.put("Own mapping, " + setting, first(flip)));
-        facts.put("Calls for 2000 blocks of 4000 bytes", growth(figures.growth()));
-        Returned returned = figures.returned();
-        if (returned != null) {
-            Double share = returned.share();
-            facts.put(
-                    "100 blocks of 64 KiB touched, then freed",
-                    (share == null ? "n/a" : String.format(Locale.ROOT, "%.0f %%", 100 * share))
-                            + " of their memory goes back, "
-                            + Sizes.delta(returned.mappedAfter() - returned.mappedFull())
-                            + " of address space"
-                            + (returned.calls().isEmpty()
-                                    ? ", by no call"
-                                    : ", by " + String.join(", ", returned.calls())));
-        }
-        Arenas arenas = figures.arenas();
-        if (arenas != null) {
-            facts.put(
-                    "One small block in each of " + arenas.threads() + " threads",
-                    Sizes.compact(arenas.reserved()) + " reserved by the threads, " + Sizes.compact(arenas.accessible())
-                            + " of it made accessible");
-        }
-        return facts;
-    }
-
-    private static String first(@Nullable Flip flip) {
-        if (flip == null) {
-            return "n/a";
-        }
-        String unknown = flip.unknown();
-        if (unknown != null) {
-            return "n/a: " + unknown;
-        }
-        Long first = flip.first();
-        return first == null
-                ? "never, up to " + Sizes.compact(flip.most())
-                : "from " + Sizes.exact(first) + " on (" + flip.runs() + " processes)";
-    }
-
-    private static String growth(List<Growth> growth) {
-        return growth.isEmpty()
-                ? "none"
-                : growth.stream()
-                        .limit(8)
-                        .map(step -> step.times() + " × " + step.call() + " " + Sizes.compact(step.bytes()))
-                        .collect(Collectors.joining(", ", "", growth.size() > 8 ? ", …" : ""));
     }
 }

@@ -2,8 +2,6 @@ package org.brkmap.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +14,6 @@ import org.brkmap.toolchain.ToolResult;
  * @param machine what the numbers depend on, a line each
  */
 public record SelfReport(List<String> machine, List<Figure> figures) {
-    private static final String BEGIN = "<!-- measured: begin -->\n";
-    private static final String END = "<!-- measured: end -->\n";
-
     public SelfReport {
         machine = List.copyOf(machine);
         figures = List.copyOf(figures);
@@ -74,31 +69,14 @@ public record SelfReport(List<String> machine, List<Figure> figures) {
 
     /** For docs/MEASURING.md: the same as a table. */
     public String markdown() {
-        StringBuilder text = new StringBuilder();
-        text.append("Measured on ").append(LocalDate.now(ZoneOffset.UTC)).append(":\n\n");
-        machine.forEach(line -> text.append("- ").append(line).append('\n'));
-        text.append("\n| what | median | 95 % interval | target | |\n|---|---:|---:|---:|---|\n");
-        for (Figure figure : figures) {
-            String what = figure.what().startsWith("  ") ? "… " + figure.what().strip() : figure.what();
-            text.append("| ").append(what).append(" | ").append(figure.median());
-            text.append(" | ").append(figure.interval()).append(" | ").append(figure.bound());
-            text.append(" | ").append(figure.verdict()).append(" |\n");
-        }
-        return text.toString();
-    }
-
-    /**
-     * A page with this table in place of the one between its marks.
-     *
-     * @throws IllegalArgumentException if the page has no such marks
-     */
-    public String within(String page) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException(
-                    "no place for the table: it goes between the lines " + BEGIN.strip() + " and " + END.strip());
-        }
-        return page.substring(0, begin + BEGIN.length()) + markdown() + page.substring(end);
+        List<List<String>> rows = figures.stream()
+                .map(figure -> List.of(
+                        figure.what().startsWith("  ") ? "… " + figure.what().strip() : figure.what(),
+                        figure.median(),
+                        figure.interval(),
+                        figure.bound(),
+                        figure.verdict()))
+                .toList();
+        return Measured.markdown(machine, List.of("what", "median", "95 % interval", "target", "verdict"), rows);
     }
 }

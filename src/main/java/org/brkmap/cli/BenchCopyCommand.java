@@ -120,6 +120,12 @@ final class BenchCopyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path out;
 
+    @Option(
+            names = "--into",
+            paramLabel = "FILE",
+            description = "Put the table into this file as well, where docs/MEASURING.md has it.")
+    private @Nullable Path into;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -131,6 +137,9 @@ final class BenchCopyCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CopyPlan plan = plan();
         checkIds();
+        if (into != null) {
+            MeasuredPage.check(into, "copy");
+        }
         PrintWriter err = spec.commandLine().getErr();
         Files.createDirectories(out);
         Path folder = scratch == null ? out : scratch;
@@ -147,6 +156,9 @@ final class BenchCopyCommand implements Callable<Integer> {
             PrintWriter print = spec.commandLine().getOut();
             print.print(json ? CopyFiles.json(results) : CopyFiles.text(results));
             print.flush();
+        }
+        if (into != null && results.finished()) {
+            MeasuredPage.fill(into, "copy", CopyFiles.markdown(results));
         }
         err.println("written: " + out.resolve("copy.html") + ", copy.csv, copy.json");
         return results.finished() ? 0 : Brkmap.FAILED;

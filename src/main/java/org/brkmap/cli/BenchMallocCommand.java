@@ -41,6 +41,12 @@ final class BenchMallocCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a plot and a table.")
     private @Nullable Path html;
 
+    @Option(
+            names = "--into",
+            paramLabel = "FILE",
+            description = "Put the table into this file as well, where docs/MEASURING.md has it.")
+    private @Nullable Path into;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -52,6 +58,9 @@ final class BenchMallocCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (html != null) {
             OutputFile.check(html);
+        }
+        if (into != null) {
+            MeasuredPage.check(into, "malloc");
         }
         Console console = Console.of(spec);
         MallocResults results;
@@ -66,6 +75,9 @@ final class BenchMallocCommand implements Callable<Integer> {
         console.out().flush();
         if (html != null) {
             OutputFile.write(html, MallocText.page(results));
+        }
+        if (into != null) {
+            MeasuredPage.fill(into, "malloc", MallocText.markdown(results));
         }
         return 0;
     }

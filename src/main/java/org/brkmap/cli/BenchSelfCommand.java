@@ -1,8 +1,6 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,10 +92,8 @@ final class BenchSelfCommand implements Callable<Integer> {
         if (rounds < 1 || pairs < 1 || labRounds < 0) {
             throw new ParameterException(spec.commandLine(), "Rounds and pairs are numbers above zero.");
         }
-        Path page = into;
-        if (page != null) {
-            OutputFile.check(page);
-            fill(page, new SelfReport(List.of(), List.of()));
+        if (into != null) {
+            MeasuredPage.check(into, "self");
         }
         Console console = Console.of(spec);
         SelfReport report = new SelfBench(rounds, pairs, labRounds, mappings).run(line -> {
@@ -111,21 +107,10 @@ final class BenchSelfCommand implements Callable<Integer> {
                                 ? FactsJson.write(facts(report))
                                 : wanted != null && wanted.markdown ? report.markdown() : report.text());
         console.out().flush();
-        if (page != null) {
-            OutputFile.write(page, fill(page, report));
+        if (into != null) {
+            MeasuredPage.fill(into, "self", report.markdown());
         }
         return 0;
-    }
-
-    /** Tried before anything is measured, too: a page without a place for the table is a mistake that should not cost minutes. */
-    private static String fill(Path page, SelfReport report) throws IOException {
-        try {
-            return report.within(Files.readString(page));
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + page + " to put the table into.", e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(page + ": " + e.getMessage(), e);
-        }
     }
 
     private static Map<String, @Nullable Object> facts(SelfReport report) {

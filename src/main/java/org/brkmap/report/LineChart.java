@@ -49,7 +49,7 @@ final class LineChart {
                 svg.appendChild(Svg.named(
                         mark(series.hue(), x(point.x()), y(point.y())),
                         series.name() + ", " + Sizes.compact((long) point.x()) + ": " + Sizes.compact((long) point.y())
-                                + "/s"));
+                                + chart.per()));
             }
             Chart.Point last = series.points().get(series.points().size() - 1);
             labels.add(new Label(series.name(), series.hue(), y(last.y()), x(last.x())));

@@ -75,9 +75,16 @@ class MallocBenchTest {
 
     @Test
     void eachThreadReservesAnArenaOfWhichLittleIsAccessible() throws IOException, InterruptedException {
-        Arenas arenas = new MallocProbe(glibc).arenas().orElseThrow();
-        assertThat(arenas.reserved()).isGreaterThan(arenas.threads() * (1L << 20));
-        assertThat(arenas.accessible()).isPositive().isLessThan(arenas.reserved() / 10);
+        List<Arenas> all = new MallocProbe(glibc).arenas();
+        assertThat(all).hasSize(4);
+        long each = all.get(0).reserved();
+        assertThat(each).isGreaterThan(1L << 20);
+        assertThat(all.get(0).accessible()).isPositive().isLessThan(each / 10);
+        assertThat(all.get(1).reserved()).isEqualTo(all.get(1).threads() * each);
+        assertThat(all.get(2).reserved())
+                .isBetween(all.get(1).reserved(), all.get(2).threads() * each);
+        assertThat(all.get(3).setting()).contains("arena_max=1");
+        assertThat(all.get(3).reserved()).isZero();
     }
 
     @Test
@@ -89,9 +96,11 @@ class MallocBenchTest {
                 Map.of("the first request", new Flip(4711L, LARGE, 3, null)),
                 List.of(),
                 null,
-                null);
+                List.of(new Arenas("one thread", 1, 4 << 20, 4096)));
         MallocResults results = new MallocResults(List.of("a machine"), List.of(figures), Map.of("x<y>", "lacking"));
-        assertThat(MallocText.text(results)).contains("glibc", "from 4,711 bytes on", "x<y>: lacking");
+        assertThat(MallocText.text(results)).contains("glibc", "from 4,711 bytes on", "x<y>: lacking", "by halves");
+        assertThat(MallocText.markdown(results))
+                .contains("| What | How it was found | glibc |", "| from 4,711 bytes on (3 processes) |", "x<y>");
         assertThat(Jsoup.parse(MallocText.page(results)).text()).contains("from 4,711 bytes on", "x<y>");
         JsonObject json = JsonParser.parseString(MallocText.json(results)).getAsJsonObject();
         assertThat(json.toString()).contains("\"the first request\":4711", "\"returned_share\":null");

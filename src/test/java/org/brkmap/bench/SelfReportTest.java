@@ -1,7 +1,6 @@
 package org.brkmap.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,17 +23,5 @@ class SelfReportTest {
                 .contains("| another | 120.0 ns | 110.0 – 130.0 | ≤ 100.0 | missed |\n")
                 .contains("| a third: n/a, it is not installed | n/a |");
         assertThat(REPORT.text()).contains("one thing", "met by the interval's lower end", "a third: n/a");
-    }
-
-    @Test
-    void the_table_replaces_the_one_between_the_marks_and_nothing_else() {
-        String page = "before\n<!-- measured: begin -->\nold\n<!-- measured: end -->\nafter\n";
-        assertThat(REPORT.within(page))
-                .isEqualTo(
-                        "before\n<!-- measured: begin -->\n" + REPORT.markdown() + "<!-- measured: end -->\nafter\n");
-        assertThat(REPORT.within(REPORT.within(page))).isEqualTo(REPORT.within(page));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> REPORT.within("no marks"))
-                .withMessageContaining("measured: begin");
     }
 }

@@ -1,0 +1,118 @@
+package org.brkmap.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.brkmap.bench.AllocatorFigures.Arenas;
+import org.brkmap.bench.AllocatorFigures.Flip;
+import org.brkmap.bench.AllocatorFigures.Growth;
+import org.brkmap.bench.AllocatorFigures.Returned;
+import org.brkmap.report.Sizes;
+import org.jspecify.annotations.Nullable;
+
+/** What was found about one malloc, in words. */
+final class MallocFacts {
+    /**
+     * A question, and how its answers were found. Immutable.
+     *
+     * @param how what was run, and what was looked at
+     */
+    record Question(String what, String how) {}
+
+    private static final int MOST_GROWTHS = 8;
+
+    private MallocFacts() {}
+
+    /** The answers, in order. */
+    static Map<Question, String> of(AllocatorFigures figures) {
+        Map<Question, String> facts = new LinkedHashMap<>();
+        figures.flips()
+                .forEach((setting, flip) -> facts.put(
+                        new Question(
+                                "Own mapping, " + setting,
+                                "smallest size, by halves, of which two requests get two mappings by mmap that their free"
+                                        + " unmaps; a new process for each size tried"),
+                        first(flip)));
+        facts.put(
+                new Question("Calls for 2000 blocks of 4000 bytes", "brk and mmap calls of one process, in order"),
+                growth(figures.growth()));
+        Returned returned = figures.returned();
+        if (returned != null) {
+            facts.put(
+                    new Question(
+                            "100 blocks of 64 KiB touched, then freed, the newest first",
+                            "resident pages and mapped bytes by smaps before, full and after; calls made by free"),
+                    returned(returned));
+        }
+        for (Arenas arenas : figures.arenas()) {
+            facts.put(
+                    new Question(
+                            arenas.setting(),
+                            "mmap, munmap and mprotect calls of the threads, none of the first thread's or of the stacks"),
+                    Sizes.compact(arenas.reserved()) + " reserved by the threads, " + Sizes.compact(arenas.accessible())
+                            + " of it made accessible");
+        }
+        return facts;
+    }
+
+    /** A row for each question: the question, how it was answered, and the answer of each malloc. */
+    static List<List<String>> table(MallocResults results) {
+        Map<Question, Map<String, String>> answers = new LinkedHashMap<>();
+        for (AllocatorFigures figures : results.allocators()) {
+            of(figures)
+                    .forEach((question, answer) -> answers.computeIfAbsent(question, key -> new LinkedHashMap<>())
+                            .put(figures.allocator().name(), answer));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        answers.forEach((question, byName) -> {
+            List<String> row = new ArrayList<>(List.of(question.what(), question.how()));
+            for (AllocatorFigures figures : results.allocators()) {
+                row.add(byName.getOrDefault(figures.allocator().name(), "n/a"));
+            }
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    /** The heads of {@link #table}'s columns. */
+    static List<String> head(MallocResults results) {
+        List<String> head = new ArrayList<>(List.of("What", "How it was found"));
+        results.allocators().forEach(figures -> head.add(figures.allocator().name()));
+        return head;
+    }
+
+    static String first(@Nullable Flip flip) {
+        if (flip == null) {
+            return "n/a";
+        }
+        String unknown = flip.unknown();
+        if (unknown != null) {
+            return "n/a: " + unknown;
+        }
+        Long first = flip.first();
+        return first == null
+                ? "never, up to " + Sizes.compact(flip.most())
+                : "from " + Sizes.exact(first) + " on (" + flip.runs() + " processes)";
+    }
+
+    private static String returned(Returned returned) {
+        Double share = returned.share();
+        return (share == null ? "n/a" : String.format(Locale.ROOT, "%.0f %%", 100 * share))
+                + " of their memory goes back, "
+                + Sizes.delta(returned.mappedAfter() - returned.mappedFull())
+                + " of address space"
+                + (returned.calls().isEmpty() ? ", by no call" : ", by " + String.join(", ", returned.calls()));
+    }
+
+    private static String growth(List<Growth> growth) {
+        return growth.isEmpty()
+                ? "none"
+                : growth.stream()
+                        .limit(MOST_GROWTHS)
+                        .map(step -> step.times() + " × " + step.call() + " " + Sizes.compact(step.bytes()))
+                        .collect(Collectors.joining(", ", "", growth.size() > MOST_GROWTHS ? ", …" : ""));
+    }
+}
