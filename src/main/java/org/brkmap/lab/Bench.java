@@ -58,6 +58,14 @@ public final class Bench {
     }
 
     /**
+     * A draw that is the same in all checks of the lab that ask for this name, whatever was answered: for what a student looks
+     * at from several sides. Another name, or another student, draws something else.
+     */
+    public Draw draw(String name) {
+        return session.draw("/" + name, 0);
+    }
+
+    /**
      * Asks for several things about one map; each part earns its share, a later answer half of it. The answers hold for the
      * machine they were given on: on another one they are not checked.
      *

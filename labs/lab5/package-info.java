@@ -1,0 +1,2 @@
+/** Lab 5: leaks and fragmentation. */
+package lab5;

@@ -1,0 +1,127 @@
+package org.brkmap.toolchain;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs programs under valgrind's memcheck, within limits of time and output. The program is not traced by us meanwhile.
+ * What comes of it is valgrind's word, from user space.
+ */
+public final class Valgrind {
+    static final String PROGRAM = "valgrind";
+
+    private static final String PURPOSE = "to find lost and misused memory";
+    private static final Duration WALL_LIMIT = Duration.ofSeconds(60);
+    private static final int OUTPUT_LIMIT = 1 << 20;
+    private static final long XML_LIMIT = 16 << 20;
+    private static final int WORDS = 2000;
+
+    private Valgrind() {}
+
+    /** Whether valgrind is on the PATH. */
+    public static boolean isInstalled() {
+        return Tool.exists(PROGRAM);
+    }
+
+    /**
+     * Runs a program to its end, and tells its errors with the origins of values, and every block that it did not free.
+     *
+     * @param directory where it runs
+     * @param program its path, then its arguments
+     * @throws MissingToolException if valgrind is not installed
+     * @throws IOException if valgrind cannot run here, with its words; or if it or the program was stopped at a limit
+     */
+    public static ValgrindReport memcheck(Path directory, List<String> program)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("brkmap-valgrind-");
+        try {
+            Path file = folder.resolve("memcheck.xml");
+            List<String> options = List.of(
+                    "--tool=memcheck",
+                    "--leak-check=full",
+                    "--show-leak-kinds=all",
+                    "--track-origins=yes",
+                    "--vgdb=no",
+                    "--xml=yes",
+                    "--xml-file=" + escaped(file));
+            ToolResult result = tool(directory, options, program).run();
+            if (result.timedOut() || result.truncated()) {
+                throw new IOException(program.get(0) + " was stopped under valgrind: it "
+                        + (result.timedOut()
+                                ? "ran for more than " + WALL_LIMIT.toSeconds() + " seconds"
+                                : "printed more than " + OUTPUT_LIMIT + " bytes"));
+            }
+            if (!Files.exists(file)) {
+                throw new IOException("valgrind does not run here: " + ending(result));
+            }
+            try (InputStream input = new Bounded(Files.newInputStream(file))) {
+                ValgrindXml xml = ValgrindXml.read(input);
+                return new ValgrindReport(
+                        xml.findings(), xml.signal(), xml.finished(), result.exit(), ending(result));
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** A run under valgrind, with nothing taken from the user's own settings. */
+    static Tool tool(Path directory, List<String> options, List<String> program) {
+        List<String> command = new ArrayList<>(List.of(PROGRAM, "--command-line-only=yes"));
+        // A child of the program would write into the same XML.
+        command.addAll(List.of("--child-silent-after-fork=yes", "--trace-children=no", "-q"));
+        command.addAll(options);
+        command.addAll(program);
+        return Tool.of(command)
+                .neededFor(PURPOSE)
+                .in(directory)
+                .wallLimit(WALL_LIMIT)
+                .outputLimit(OUTPUT_LIMIT);
+    }
+
+    /** A name of a file as valgrind's options take it: % begins what it fills in. */
+    static String escaped(Path file) {
+        return file.toString().replace("%", "%%");
+    }
+
+    private static String ending(ToolResult result) {
+        String words = (result.stdout() + result.stderr()).strip();
+        return words.substring(Math.max(0, words.length() - WORDS));
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    /** Ends after so many bytes. */
+    private static final class Bounded extends FilterInputStream {
+        private long left = XML_LIMIT;
+
+        Bounded(InputStream input) {
+            super(input);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return left-- > 0 ? super.read() : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = left <= 0 ? -1 : super.read(bytes, offset, (int) Math.min(length, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+    }
+}
