@@ -12,8 +12,7 @@ import org.brkmap.toolchain.ValgrindReport;
 
 /** bugs.c as a student has changed it: what its functions come to, what they ask for, and what valgrind says of them. */
 final class Bugs {
-    private static final List<String> FUNCTIONS =
-            List.of("copy_word", "sum_list", "count_remainders", "grow_array");
+    private static final List<String> FUNCTIONS = List.of("copy_word", "sum_list", "count_remainders", "grow_array");
 
     /** sizeof (struct node) in bugs.c. */
     private static final long NODE = 40;
@@ -31,14 +30,16 @@ final class Bugs {
     static Bugs of(Bench bench) {
         // One more than this fits into the block of a word by rounding.
         long count = 16 * bench.draw("bugs").between(4, 50) + 1;
-        Recipe recipe =
-                Recipe.of("bugs, as you changed it", "labs/lab5/bugs.c").arguments(count);
-        return new Bugs(count, Variables.of(bench, recipe), Memcheck.of(bench, recipe));
+        Recipe recipe = Recipe.of("bugs, as you changed it", "labs/lab5/bugs.c").arguments(count);
+        Variables watched = Variables.of(bench, recipe);
+        return new Bugs(count, watched, Memcheck.of(bench, recipe, Ledger.requests(watched.run(), "done")));
     }
 
     void copies() {
         results("copied", count, "copy_word");
-        assertThat(requests()).as("requests for a word and its end").anyMatch(size -> size > count && size <= 2 * count);
+        assertThat(requests())
+                .as("requests for a word and its end")
+                .anyMatch(size -> size > count && size <= 2 * count);
         isClean("copy_word");
     }
 
@@ -80,7 +81,8 @@ final class Bugs {
     private void isClean(String function) {
         List<ValgrindFinding> found = report.findings().stream()
                 .filter(finding -> !finding.kind().equals(ValgrindFinding.REACHABLE))
-                .filter(finding -> finding.passes(function) || FUNCTIONS.stream().noneMatch(finding::passes))
+                .filter(finding ->
+                        finding.passes(function) || FUNCTIONS.stream().noneMatch(finding::passes))
                 .toList();
         assertThat(found.size())
                 .as("what valgrind finds in %s: %s", function, Memcheck.told(found, "bugs.c"))

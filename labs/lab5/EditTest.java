@@ -33,22 +33,21 @@ class EditTest {
                 "free(name) before return NULL; free(page) before the next report; and in discard a loop that remembers next "
                         + "before it frees the order."
             },
-            explanation = "Each block has an owner at each moment, and a leak is a moment without one: an early return, an "
-                    + "assignment over the last pointer, a structure whose root goes before its branches.")
+            explanation =
+                    "Each block has an owner at each moment, and a leak is a moment without one: an early return, an "
+                            + "assignment over the last pointer, a structure whose root goes before its branches.")
     void mendTheLeaks(Bench bench) {
         bench.edited(FOLDER + "orders.c", "find what is lost, and mend it, with the same requests");
         bench.lookAt("static void discard");
         Orders orders = Orders.of(bench);
-        ValgrindReport report = Valgrind.isInstalled() ? Memcheck.of(bench, Orders.recipe(bench)) : null;
+        ValgrindReport report = Valgrind.isInstalled() ? orders.underValgrind(bench) : null;
         if (report != null) {
             assertThat(report.errors().size())
                     .as("errors that valgrind finds: %s", Memcheck.told(report.errors(), "orders.c"))
                     .isZero();
         }
         bench.parts(
-                Part.of(4, orders::losesNoNames),
-                Part.of(4, orders::losesNoPages),
-                Part.of(4, orders::losesNoOrders));
+                Part.of(4, orders::losesNoNames), Part.of(4, orders::losesNoPages), Part.of(4, orders::losesNoOrders));
         if (report != null) {
             assertThat(report.lost().stream().mapToLong(ValgrindFinding::bytes).sum())
                     .as("bytes that valgrind finds lost: %s", Memcheck.told(report.lost(), "orders.c"))
@@ -74,9 +73,10 @@ class EditTest {
                 "Make the call once before the first mallinfo2: call; struct mallinfo2 before_ = mallinfo2(); call; "
                         + "struct mallinfo2 after_ = mallinfo2();"
             },
-            explanation = "malloc counts what it has handed out or put into a thread's cache as in use. So the first call of a "
-                    + "clean module seems to lose up to seven blocks of each size, and the second none. "
-                    + "A number that is read once proves no leak: growth from call to call does.")
+            explanation =
+                    "malloc counts what it has handed out or put into a thread's cache as in use. So the first call of a "
+                            + "clean module seems to lose up to seven blocks of each size, and the second none. "
+                            + "A number that is read once proves no leak: growth from call to call does.")
     void aMacroThatTells(Bench bench) {
         bench.edited(FOLDER + "delta.h", "let the macro tell what a call takes and does not give back");
         bench.lookAt("#define LEAK_DELTA");
@@ -97,10 +97,7 @@ class EditTest {
                 }));
         bench.found(
                 "tidy %d, hasty %d, sloppy %d bytes of the heap, forgetful %d mapped",
-                modules.heap("tidy"),
-                modules.heap("hasty"),
-                modules.heap("sloppy"),
-                modules.mapped("forgetful"));
+                modules.heap("tidy"), modules.heap("hasty"), modules.heap("sloppy"), modules.mapped("forgetful"));
     }
 
     @Test
@@ -116,8 +113,9 @@ class EditTest {
                         + "and realloc may leave the old place.",
                 "strlen(word) + 1; add the value before drop(node); calloc(count, sizeof *seen); read larger[i], not array[i]."
             },
-            explanation = "None of the four crashes, because malloc rounds up, leaves freed bytes as they were, and often hands "
-                    + "out zeros. valgrind knows of each byte whether it may be touched and whether it has a value.")
+            explanation =
+                    "None of the four crashes, because malloc rounds up, leaves freed bytes as they were, and often hands "
+                            + "out zeros. valgrind knows of each byte whether it may be touched and whether it has a value.")
     void fourFaults(Bench bench) {
         bench.edited(FOLDER + "bugs.c", "mend what valgrind finds in each of the four functions");
         Memcheck.needed(bench);

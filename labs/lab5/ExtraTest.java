@@ -47,14 +47,17 @@ class ExtraTest {
                 "malloc_trim(3) can. Or take the notes where no burst lies below them.",
                 "malloc_trim(0); before the checkpoint \"idle\"."
             },
-            explanation = "A long-lived small block between short-lived large ones pins a heap. malloc_trim gives up the pages "
-                    + "below it, and the addresses stay; taking long-lived blocks first, or elsewhere, avoids it.")
+            explanation =
+                    "A long-lived small block between short-lived large ones pins a heap. malloc_trim gives up the pages "
+                            + "below it, and the addresses stay; taking long-lived blocks first, or elsewhere, avoids it.")
     void giveBack(Bench bench) {
         bench.edited(FOLDER + "pin.c", "give back what the bursts have used before \"idle\", and keep the notes");
         bench.lookAt("Your turn.");
         Analysis run = bench.observe(Recipe.of("pin, as you changed it", FOLDER + "pin.c"));
         bench.needsGlibc(run);
-        assertThat(Ledger.requests(run, "idle").stream().filter(size -> size == SIZE).count())
+        assertThat(Ledger.requests(run, "idle").stream()
+                        .filter(size -> size == SIZE)
+                        .count())
                 .as("requests of %d bytes", SIZE)
                 .isEqualTo(BURSTS * BLOCKS);
         assertThat(memory(run, "busy"))
@@ -87,8 +90,9 @@ class ExtraTest {
                 "new[] wants delete[], and malloc wants free. What a constructor takes the destructor gives back.",
                 "delete[] numbers; free(text); and ~Square() { delete[] points; }"
             },
-            explanation = "new calls malloc and then constructors, delete destructors and then free; new[] may keep a count before "
-                    + "the first element. A wrong pair works until a class gets a destructor, or another allocator is linked.")
+            explanation =
+                    "new calls malloc and then constructors, delete destructors and then free; new[] may keep a count before "
+                            + "the first element. A wrong pair works until a class gets a destructor, or another allocator is linked.")
     void newAndDelete(Bench bench) {
         bench.edited(FOLDER + "pairs.cc", "let each new, new[] and malloc have its delete, delete[] and free");
         bench.needs(Tool.exists("g++"), "there is no C++ compiler (package g++)");
@@ -122,8 +126,7 @@ class ExtraTest {
         Monitor monitor = new Monitor(bench, seed);
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put(
-                "bytes",
-                Question.number(monitor::bytes, "%show many bytes are definitely lost when it stops?", how));
+                "bytes", Question.number(monitor::bytes, "%show many bytes are definitely lost when it stops?", how));
         questions.put("blocks", Question.number(monitor::blocks, "how many blocks are that?"));
         questions.put(
                 "holder",
@@ -131,8 +134,7 @@ class ExtraTest {
                         monitor::holder, Monitor.HOLDERS, "where does the pointer to the block \"asked\" lie?"));
         questions.put(
                 "unwritten",
-                Question.number(
-                        monitor::unwritten, "how many of the 64 bytes of \"buffer\" have no value?"));
+                Question.number(monitor::unwritten, "how many of the 64 bytes of \"buffer\" have no value?"));
         questions.put("length", Question.number(monitor::length, "how many bytes does \"block\" have?"));
         bench.identify(questions);
         bench.needs(ValgrindMonitor.isInstalled(), "valgrind and vgdb are not installed (package valgrind)");

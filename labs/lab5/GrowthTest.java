@@ -91,8 +91,7 @@ class GrowthTest {
         for (String name : Suspects.NAMES) {
             questions.put(
                     name,
-                    Question.choice(
-                            () -> Suspects.kind(bench, name), Suspects.KINDS, "what is target/lab5/%s?", name));
+                    Question.choice(() -> Suspects.kind(bench, name), Suspects.KINDS, "what is target/lab5/%s?", name));
         }
         bench.identify(questions);
         bench.found("five verdicts");

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 @Order(6)
 @DisplayName("From the system to malloc")
 class MallocTest {
-    private static final Recipe SAYS =
-            Recipe.of("malloc_says: what malloc tells of itself", "sample-c/malloc_says/malloc_says.c")
-                    .withoutProbe();
+    private static final Recipe SAYS = Recipe.of(
+                    "malloc_says: what malloc tells of itself", "sample-c/malloc_says/malloc_says.c")
+            .withoutProbe();
 
     /** Offsets in struct mallinfo2 (mallinfo2(3)), of ten words. */
     private static final int ARENA = 0;
@@ -56,8 +56,7 @@ class MallocTest {
         Snapshot taken = Space.at(run, "taken");
         ProcStatus status = statuses.get(taken.id());
         bench.needs(status != null && status.residentAnonymous() != null, "this kernel does not tell RssAnon");
-        long process = Objects.requireNonNull(
-                Objects.requireNonNull(status).residentAnonymous());
+        long process = Objects.requireNonNull(Objects.requireNonNull(status).residentAnonymous());
         long regions = taken.mappings().stream()
                 .map(row -> row.usage() == null ? null : row.usage().anonymous())
                 .mapToLong(bytes -> Objects.requireNonNull(bytes, "smaps does not tell Anonymous"))
@@ -79,13 +78,16 @@ class MallocTest {
             Snapshot at = Space.at(watched.run(), look[0]);
             // The variable is written when its checkpoint is over.
             long arena = watched.word("told", look[1], ARENA);
-            assertThat(arena).as("arena, against the bytes of [heap] at \"%s\"", look[0]).isEqualTo(Space.bytes(at, Role.HEAP));
+            assertThat(arena)
+                    .as("arena, against the bytes of [heap] at \"%s\"", look[0])
+                    .isEqualTo(Space.bytes(at, Role.HEAP));
             assertThat(watched.word("told", look[1], UORDBLKS) + watched.word("told", look[1], FORDBLKS))
                     .as("uordblks and fordblks together")
                     .isEqualTo(arena);
             assertThat(watched.word("told", look[1], HBLKHD))
                     .as("hblkhd, against what anonymous mappings have grown by at \"%s\"", look[0])
-                    .isEqualTo(Space.bytes(at, Role.ANONYMOUS) - Space.bytes(Space.at(watched.run(), "all freed"), Role.ANONYMOUS));
+                    .isEqualTo(Space.bytes(at, Role.ANONYMOUS)
+                            - Space.bytes(Space.at(watched.run(), "all freed"), Role.ANONYMOUS));
         }
         bench.found(
                 "with some freed, %d bytes of the heap are in use and %d free; %d are mapped",

@@ -33,9 +33,8 @@ final class Modules {
         long size = bench.draw("size").between(60, 200);
         Recipe recipe =
                 Recipe.of("modules, with your macro", "labs/lab5/modules.c").arguments(count, size);
-        Analysis plain = bench.observe(recipe.named("modules, without it")
-                .define("PLAIN", 1)
-                .notKept());
+        Analysis plain = bench.observe(
+                recipe.named("modules, without it").define("PLAIN", 1).notKept());
         bench.needsGlibc(plain);
         // The probe takes memory of its own when it first unwinds.
         return new Modules(Variables.of(bench, recipe.withoutProbe()), plain);
@@ -67,8 +66,8 @@ final class Modules {
     /** The sizes of the blocks that a piece takes and does not give back. */
     private List<Long> lost(String module) {
         int number = ALL.indexOf(module);
-        Set<Long> before =
-                new HashSet<>(Ledger.inUse(plain, number == 0 ? "start" : ALL.get(number - 1)).keySet());
+        Set<Long> before = new HashSet<>(
+                Ledger.inUse(plain, number == 0 ? "start" : ALL.get(number - 1)).keySet());
         Map<Long, Long> after = Ledger.inUse(plain, module);
         return after.entrySet().stream()
                 .filter(block -> !before.contains(block.getKey()))

@@ -144,7 +144,8 @@ final class Monitor {
     }
 
     private static String address(String addresses, String name) {
-        return addresses.lines()
+        return addresses
+                .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .map(line -> line.substring(name.length() + 1))
                 .findFirst()

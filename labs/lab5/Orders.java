@@ -7,6 +7,7 @@ import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
 import org.brkmap.lab.Space;
 import org.brkmap.model.Role;
+import org.brkmap.toolchain.ValgrindReport;
 
 /** orders.c as a student has changed it, beside what it was: the same work, and what is left of it. */
 final class Orders {
@@ -22,7 +23,7 @@ final class Orders {
         this.run = run;
     }
 
-    static Recipe recipe(Bench bench) {
+    private static Recipe recipe(Bench bench) {
         return Recipe.of("orders, as you changed it", "labs/lab5/orders.c").arguments(count(bench));
     }
 
@@ -50,8 +51,13 @@ final class Orders {
         assertThat(Ledger.count(run, "loaded", NODE))
                 .as("orders that are kept at \"loaded\", which stay as they were")
                 .isEqualTo(Ledger.count(given.run(), "loaded", NODE));
-        assertThat(Space.anonymous(
-                        Space.at(run, "loaded"), role -> role == Role.HEAP || role == Role.ANONYMOUS))
+        assertThat(Ledger.count(run, "loaded", NAME))
+                .as("names that are kept at \"loaded\": one for each order at least")
+                .isGreaterThanOrEqualTo(Ledger.count(run, "loaded", NODE));
+        assertThat(Ledger.count(run, "loaded", PAGE))
+                .as("pages that are kept at \"loaded\": the last one at least")
+                .isPositive();
+        assertThat(Space.anonymous(Space.at(run, "loaded"), role -> role == Role.HEAP || role == Role.ANONYMOUS))
                 .as("bytes of heap and mappings in memory at \"loaded\": every block is written to")
                 .isGreaterThanOrEqualTo(inUse);
         return new Orders(run);
@@ -76,6 +82,11 @@ final class Orders {
         assertThat(Ledger.count(run, "done", NODE))
                 .as("blocks of %d bytes (struct order) that are in use at \"done\"", NODE)
                 .isZero();
+    }
+
+    /** What valgrind says of it, where it is installed. */
+    ValgrindReport underValgrind(Bench bench) {
+        return Memcheck.of(bench, recipe(bench), Ledger.requests(run, "done"));
     }
 
     int blocks() {

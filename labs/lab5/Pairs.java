@@ -9,7 +9,7 @@ import org.brkmap.toolchain.ValgrindFinding;
 import org.brkmap.toolchain.ValgrindReport;
 
 /** pairs.cc as a student has changed it: its total, its requests, and what valgrind says of it. */
-record Pairs(ValgrindReport report) {
+record Pairs(ValgrindReport report, long kept) {
     static Pairs of(Bench bench) {
         long count = bench.draw("pairs").between(100, 900);
         Recipe recipe = Recipe.of("pairs, as you changed it", "labs/lab5/pairs.cc")
@@ -22,11 +22,16 @@ record Pairs(ValgrindReport report) {
         assertThat(Ledger.requests(watched.run(), "done"))
                 .as("the sizes of requests: numbers, a text, a square's points")
                 .contains(count * Long.BYTES, count + 1, 4L * Long.BYTES);
-        return new Pairs(Memcheck.of(bench, recipe));
+        long kept = Ledger.count(watched.run(), "done", count * Long.BYTES)
+                + Ledger.count(watched.run(), "done", count + 1);
+        return new Pairs(Memcheck.of(bench, recipe, Ledger.requests(watched.run(), "done")), kept);
     }
 
     /** No block is given back in another way than it was taken, and there is no other error. */
     void match() {
+        assertThat(kept)
+                .as("of the numbers and the text, blocks that are not given back")
+                .isZero();
         List<ValgrindFinding> errors = report.errors();
         assertThat(errors.size())
                 .as("what valgrind finds: %s", Memcheck.told(errors, "pairs.cc"))

@@ -34,8 +34,9 @@ class PredictTest {
                 "malloc_trim(3) can do what free does not: it also tells the kernel of whole pages in the middle.",
                 "Small block below: both. Small block above: nothing by free alone, and the memory with malloc_trim."
             },
-            explanation = "The program break is one number, so addresses go back from the end only. Pages can be given up "
-                    + "anywhere (madvise), and malloc_trim does that for every hole that holds a whole page.")
+            explanation =
+                    "The program break is one number, so addresses go back from the end only. Pages can be given up "
+                            + "anywhere (madvise), and malloc_trim does that for every hole that holds a whole page.")
     void whatGoesBack(Bench bench) {
         bench.predict(draw -> {
             boolean pin = draw.between(0, 2) > 0;
@@ -68,8 +69,9 @@ class PredictTest {
                 "Each block has a mapping of its own, which is a page longer than the block.",
                 "blocks × (256 MiB + 4096), less 2^32 as often as it takes to lie between -2^31 and 2^31."
             },
-            explanation = "mallinfo was made for int, and keeps the low 32 bits of each sum: nonsense from 2 GiB on, and small "
-                    + "right-looking numbers from 4 GiB on. mallinfo2 (glibc 2.33) has the same fields as size_t.")
+            explanation =
+                    "mallinfo was made for int, and keeps the low 32 bits of each sum: nonsense from 2 GiB on, and small "
+                            + "right-looking numbers from 4 GiB on. mallinfo2 (glibc 2.33) has the same fields as size_t.")
     void moreThanItCanCount(Bench bench) {
         bench.predict(draw -> {
             long blocks = draw.between(9, 23);

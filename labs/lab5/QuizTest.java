@@ -25,8 +25,9 @@ class QuizTest {
                 "What is the difference between the two, and who could use it?",
                 "A leak is in use for ever, and so is a cache."
             },
-            explanation = "system less in use is free memory that malloc holds. While it grows although nothing more is in use, "
-                    + "it is of no use to the requests that come: it lies in holes that are too short. malloc_info tells their sizes.")
+            explanation =
+                    "system less in use is free memory that malloc holds. While it grows although nothing more is in use, "
+                            + "it is of no use to the requests that come: it lies in holes that are too short. malloc_info tells their sizes.")
     void whatMallocStatsSays(Bench bench) {
         bench.quiz(Quiz.of(
                         "malloc_stats says at the end of a long run: system bytes = 9437184, in use bytes = 1048576. "

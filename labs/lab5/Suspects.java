@@ -70,8 +70,8 @@ final class Suspects {
 
     /** What it is, by what it has in use: its requests are noted, and no name in its source is believed. */
     static String kind(Bench bench, String name) {
-        Analysis run =
-                bench.observe(recipe(bench, name, "program " + name + ", with its requests").notKept());
+        Analysis run = bench.observe(
+                recipe(bench, name, "program " + name + ", with its requests").notKept());
         long settled = Ledger.bytes(run, label(SETTLED));
         long end = Ledger.bytes(run, label(ROUNDS));
         if (end > settled) {
@@ -105,8 +105,9 @@ final class Suspects {
 
     /** The sizes of regions at each checkpoint, as the kernel tells them, and nothing else. */
     static String table(Map<String, Analysis> runs) {
-        StringBuilder text = new StringBuilder("Five programs, eight rounds; KiB at each checkpoint, as the kernel tells them.\n"
-                + "heap: the row [heap]; mapped: anonymous rows; memory: pages of both that are in memory.\n");
+        StringBuilder text =
+                new StringBuilder("Five programs, eight rounds; KiB at each checkpoint, as the kernel tells them.\n"
+                        + "heap: the row [heap]; mapped: anonymous rows; memory: pages of both that are in memory.\n");
         runs.forEach((name, run) -> {
             text.append("\nprogram ").append(name).append('\n');
             text.append(String.format(Locale.ROOT, "  %-10s", ""));

@@ -37,8 +37,7 @@ final class Variables {
 
     static Variables of(Bench bench, Recipe recipe) {
         Path file = bench.build(recipe).executable();
-        MemoryCopy memory =
-                new MemoryCopy(row -> row.permissions().write() && row.size() <= MOST);
+        MemoryCopy memory = new MemoryCopy(row -> row.permissions().write() && row.size() <= MOST);
         return new Variables(bench.observe(recipe, memory), file, memory, bench);
     }
 

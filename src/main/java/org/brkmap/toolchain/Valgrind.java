@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +21,15 @@ public final class Valgrind {
 
     private static final String PURPOSE = "to find lost and misused memory";
     private static final Duration WALL_LIMIT = Duration.ofSeconds(60);
-    private static final int OUTPUT_LIMIT = 1 << 20;
+    private static final int OUTPUT_LIMIT = 8 << 20;
     private static final long XML_LIMIT = 16 << 20;
     private static final int WORDS = 2000;
+
+    /** A line of the trace of requests: the function, and what it was given. */
+    private static final Pattern CALL = Pattern.compile(
+            "--\\d+-- (?:malloc|calloc|realloc|memalign|_Zn[wa]\\w+)\\((?:(\\d{1,9}),|.*[, ])?(\\d{1,18})\\) =.*");
+
+    private static final Pattern TRACE = Pattern.compile("(?m)^--\\d+-- \\w+\\(.*\\R?");
 
     private Valgrind() {}
 
@@ -48,6 +56,7 @@ public final class Valgrind {
                     "--leak-check=full",
                     "--show-leak-kinds=all",
                     "--track-origins=yes",
+                    "--trace-malloc=yes",
                     "--vgdb=no",
                     "--xml=yes",
                     "--xml-file=" + escaped(file));
@@ -64,7 +73,12 @@ public final class Valgrind {
             try (InputStream input = new Bounded(Files.newInputStream(file))) {
                 ValgrindXml xml = ValgrindXml.read(input);
                 return new ValgrindReport(
-                        xml.findings(), xml.signal(), xml.finished(), result.exit(), ending(result));
+                        xml.findings(),
+                        xml.signal(),
+                        xml.finished(),
+                        result.exit(),
+                        requests(result.stderr()),
+                        ending(result));
             }
         } finally {
             delete(folder);
@@ -90,8 +104,17 @@ public final class Valgrind {
         return file.toString().replace("%", "%%");
     }
 
+    private static List<Long> requests(String trace) {
+        List<Long> sizes = new ArrayList<>();
+        trace.lines().map(CALL::matcher).filter(Matcher::matches).forEach(call -> {
+            String count = call.group(1);
+            sizes.add(Long.parseLong(call.group(2)) * (count == null ? 1 : Long.parseLong(count)));
+        });
+        return sizes;
+    }
+
     private static String ending(ToolResult result) {
-        String words = (result.stdout() + result.stderr()).strip();
+        String words = (result.stdout() + TRACE.matcher(result.stderr()).replaceAll("")).strip();
         return words.substring(Math.max(0, words.length() - WORDS));
     }
 

@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param signal the name of the signal that ended the program, or null
  * @param finished whether the program came to its end: only then are leaks known
  * @param exit the program's exit code, or 128 and the signal
+ * @param requests the sizes of all blocks that were asked for, in order
  * @param words the end of what was printed, for messages
  */
 public record ValgrindReport(
-        List<ValgrindFinding> findings, @Nullable String signal, boolean finished, int exit, String words) {
+        List<ValgrindFinding> findings,
+        @Nullable String signal,
+        boolean finished,
+        int exit,
+        List<Long> requests,
+        String words) {
     public ValgrindReport {
         findings = List.copyOf(findings);
+        requests = List.copyOf(requests);
     }
 
     /** What is no leak. */
@@ -32,8 +39,7 @@ public record ValgrindReport(
     /** The groups of blocks that are lost in one way or another: all but those still reachable. */
     public List<ValgrindFinding> lost() {
         return findings.stream()
-                .filter(finding ->
-                        finding.isLeak() && !finding.kind().equals(ValgrindFinding.REACHABLE))
+                .filter(finding -> finding.isLeak() && !finding.kind().equals(ValgrindFinding.REACHABLE))
                 .toList();
     }
 }

@@ -78,7 +78,8 @@ final class ValgrindXml {
         List<ValgrindFrame> first = null;
         List<String> background = new ArrayList<>();
         boolean aside = false;
-        while (!(xml.next() == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("error"))) {
+        while (!(xml.next() == XMLStreamConstants.END_ELEMENT
+                && xml.getLocalName().equals("error"))) {
             if (!xml.isStartElement()) {
                 continue;
             }
@@ -112,7 +113,8 @@ final class ValgrindXml {
         String function = null;
         String file = null;
         Integer line = null;
-        while (!(xml.next() == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("stack"))) {
+        while (!(xml.next() == XMLStreamConstants.END_ELEMENT
+                && xml.getLocalName().equals("stack"))) {
             if (xml.isStartElement()) {
                 switch (xml.getLocalName()) {
                     case "fn" -> function = xml.getElementText();
