@@ -62,6 +62,9 @@ class CopyTest {
                         .as("calls of mmap with %s", file)
                         .isEmpty();
             }
+            assertThat(run.observation().copiesByTheKernel())
+                    .as("calls that move data without a buffer of yours, in place of read and write")
+                    .isEmpty();
             copies.areRight();
             if (Io.isCounted()) {
                 Io moved = program.moves();

@@ -1,6 +1,6 @@
 /*
- * The system call filter (seccomp(2)): the tracer hears of memory, of the life of processes and of waits; everything
- * else runs at full speed. The tracer knows the same calls by name in SystemCall.java.
+ * The system call filter (seccomp(2)): the tracer hears of memory, of the life of processes, of waits, and of
+ * copies that pass by a program's memory; everything else runs at full speed. The tracer knows the same calls by name in SystemCall.java.
  */
 #ifndef BRKMAP_SYSCALL_FILTER_H
 #define BRKMAP_SYSCALL_FILTER_H
@@ -31,6 +31,9 @@ enum { TRACED_CALL = 1, FOREIGN_CALL = 2 };
 #endif
 #ifndef SYS_epoll_pwait2
 #define SYS_epoll_pwait2 441
+#endif
+#ifndef SYS_io_uring_setup
+#define SYS_io_uring_setup 425
 #endif
 #ifndef SYS_clone3
 #define SYS_clone3 435
@@ -107,6 +110,10 @@ static struct sock_filter filter_program[] = {
     TRACE_CALL(SYS_clock_nanosleep),
     TRACE_CALL(SYS_setitimer),
     TRACE_CALL(SYS_timer_settime),
+    TRACE_CALL(SYS_sendfile),
+    TRACE_CALL(SYS_copy_file_range),
+    TRACE_CALL(SYS_splice),
+    TRACE_CALL(SYS_io_uring_setup),
 #ifdef SYS_poll
     TRACE_CALL(SYS_select),
     TRACE_CALL(SYS_poll),

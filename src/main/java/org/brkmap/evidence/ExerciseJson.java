@@ -3,6 +3,7 @@ package org.brkmap.evidence;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The exercise behind a check of a lab's document. */
 final class ExerciseJson {
@@ -18,6 +19,7 @@ final class ExerciseJson {
         texts(out, "hints", exercise.hints());
         out.name("hintsInAll").value(exercise.hintsInAll());
         out.name("explanation").value(exercise.explanation());
+        host(out, exercise.answeredOn());
         out.endObject();
     }
 
@@ -30,9 +32,33 @@ final class ExerciseJson {
                 in.smallNumber("attempts"),
                 in.at("hints").items(JsonNode::text),
                 in.smallNumber("hintsInAll"),
-                in.textOrNull("explanation"));
+                in.textOrNull("explanation"),
+                in.has("answeredOn") ? in.at("answeredOn").orNull(ExerciseJson::host) : null);
         in.end();
         return exercise;
+    }
+
+    /** Evidence of versions that did not keep it has no such member. */
+    private static void host(JsonWriter out, @Nullable AnswerHost host) throws IOException {
+        out.name("answeredOn");
+        if (host == null) {
+            out.nullValue();
+            return;
+        }
+        out.beginObject();
+        out.name("libc").value(host.libc());
+        out.name("compiler").value(host.compiler());
+        out.name("machine").value(host.machine());
+        out.name("kernel").value(host.kernel());
+        out.endObject();
+    }
+
+    private static AnswerHost host(JsonNode node) throws EvidenceException {
+        JsonFields in = node.fields();
+        AnswerHost host =
+                new AnswerHost(in.text("libc"), in.text("compiler"), in.text("machine"), in.textOrNull("kernel"));
+        in.end();
+        return host;
     }
 
     private static void texts(JsonWriter out, String name, List<String> texts) throws IOException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hints the hints that the student has seen, from the first on
  * @param hintsInAll how many there are
  * @param explanation why it is so; null until it is solved
+ * @param answeredOn whose map the answers were read from; null if they hold anywhere, or there are none
  */
 public record ExerciseResult(
         ExerciseKind kind,
@@ -22,7 +23,8 @@ public record ExerciseResult(
         int attempts,
         List<String> hints,
         int hintsInAll,
-        @Nullable String explanation) {
+        @Nullable String explanation,
+        @Nullable AnswerHost answeredOn) {
 
     public ExerciseResult {
         answers = List.copyOf(answers);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.brkmap.evidence.AnswerHost;
 import org.jspecify.annotations.Nullable;
 
 /** What one run of an exercise found out about the student's work on it. For one thread. */
@@ -19,6 +20,7 @@ final class Attempt {
     private int earlier;
     private @Nullable String version;
     private @Nullable String remark;
+    private @Nullable AnswerHost answeredOn;
     private final Set<String> uses = new LinkedHashSet<>();
     private final List<String> answers = new ArrayList<>();
     private final Map<String, String> committed = new LinkedHashMap<>();
@@ -79,6 +81,16 @@ final class Attempt {
     /** The version of a program that was judged, or null. */
     @Nullable String version() {
         return version;
+    }
+
+    /** Notes whose map the answers were read from. */
+    void wasAnsweredOn(AnswerHost host) {
+        answeredOn = host;
+    }
+
+    /** Whose map the answers were read from; null if they hold anywhere, or there are none. */
+    @Nullable AnswerHost answeredOn() {
+        return answeredOn;
     }
 
     /** What to tell beside the explanation once it is solved. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.brkmap.evidence.AnswerHost;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
@@ -51,10 +52,14 @@ final class Judge {
     }
 
     void identify(Map<String, Question> questions) {
-        String here = session.workshop().machine();
-        String there = session.progress().note(exercise.id(), "machine");
-        if (here != null && there != null && !there.equals(here)) {
-            throw new TestAbortedException("answered on another machine (" + there + "); this one is " + here
+        AnswerHost here = session.workshop().host();
+        AnswerHost there = session.progress().host(exercise.id());
+        if (there != null) {
+            attempt.wasAnsweredOn(there);
+        }
+        if (here != null && there != null && !there.isLike(here)) {
+            throw new TestAbortedException("answered on another machine (" + there.describe() + "); this one is "
+                    + here.describe()
                     + ". Start anew with ./brkmap lab reset, or go back there");
         }
         if (!questions.keySet().equals(new LinkedHashSet<>(exercise.parts()))) {
@@ -93,8 +98,9 @@ final class Judge {
         }
         attempt.asks(texts.toString());
         attempt.tried(tries);
-        if (tries > 0 && here != null) {
-            session.progress().note(exercise.id(), "machine", here);
+        if (tries > 0 && there == null && here != null) {
+            session.progress().host(exercise.id(), here);
+            attempt.wasAnsweredOn(here);
         }
         if (!failures.isEmpty()) {
             throw failures.size() == 1 ? failures.get(0) : new MultipleFailuresError("", failures);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.brkmap.evidence.AnswerHost;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.report.ReportFiles;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,26 @@ public final class LabProgress {
 
     synchronized void note(String exercise, String name, String value) {
         values.put(exercise + "." + name, value);
+    }
+
+    /** Whose map an exercise's answers were read from, or null if that was not noted. */
+    synchronized @Nullable AnswerHost host(String exercise) {
+        String libc = note(exercise, "libc");
+        String compiler = note(exercise, "compiler");
+        String machine = note(exercise, "machine");
+        return libc == null || compiler == null || machine == null
+                ? null
+                : new AnswerHost(libc, compiler, machine, note(exercise, "kernel"));
+    }
+
+    synchronized void host(String exercise, AnswerHost host) {
+        note(exercise, "libc", host.libc());
+        note(exercise, "compiler", host.compiler());
+        note(exercise, "machine", host.machine());
+        String kernel = host.kernel();
+        if (kernel != null) {
+            note(exercise, "kernel", kernel);
+        }
     }
 
     /**

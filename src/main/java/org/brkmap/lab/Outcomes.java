@@ -142,7 +142,8 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
                 attempts,
                 exercise.hints().subList(0, hints),
                 exercise.hints().size(),
-                status == CheckStatus.PASSED && !explanation.isEmpty() ? explanation : null);
+                status == CheckStatus.PASSED && !explanation.isEmpty() ? explanation : null,
+                attempt.answeredOn());
     }
 
     /** What AssertJ says the value is, which its expected and actual leave out; empty if it was not said. */

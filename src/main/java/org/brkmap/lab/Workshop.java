@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.evidence.AnswerHost;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Snapshot;
@@ -54,12 +55,11 @@ final class Workshop {
         return root;
     }
 
-    /** What answers about a map depend on, in a few words; null before anything was observed. */
-    synchronized @Nullable String machine() {
+    /** What answers about a map depend on; null before anything was observed that tells. */
+    synchronized @Nullable AnswerHost host() {
         return observed.values().stream()
-                .map(run -> run.observation().host())
-                .filter(host -> host.compiler() != null && host.libc() != null)
-                .map(host -> host.libc() + ", " + host.machine() + ", " + host.compiler())
+                .map(run -> AnswerHost.of(run.observation().host()))
+                .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);
     }

@@ -22,11 +22,24 @@ public record Observation(
         long allocationsDropped,
         Ending ending,
         List<String> notes) {
+    /** How a note begins that ends with the call: sendfile, copy_file_range, splice, io_uring_setup. */
+    public static final String COPIED_BY_THE_KERNEL =
+            "it asked the kernel to move data without a buffer of its own, by ";
+
     public Observation {
         transcript = List.copyOf(transcript);
         snapshots = List.copyOf(snapshots);
         events = List.copyOf(events);
         allocations = List.copyOf(allocations);
         notes = List.copyOf(notes);
+    }
+
+    /** The calls, each once, by which it had the kernel move data past its own memory, as far as they were seen. */
+    public List<String> copiesByTheKernel() {
+        return notes.stream()
+                .filter(note -> note.startsWith(COPIED_BY_THE_KERNEL))
+                .map(note -> note.substring(COPIED_BY_THE_KERNEL.length()))
+                .distinct()
+                .toList();
     }
 }

@@ -51,6 +51,10 @@ enum SystemCall {
     SETITIMER(Kind.TIMER, 38, 103),
     TIMER_SETTIME(Kind.TIMER, 223, 110),
     WRITE(Kind.MARKER, 1, 64),
+    SENDFILE(Kind.COPY, 40, 71),
+    COPY_FILE_RANGE(Kind.COPY, 326, 285),
+    SPLICE(Kind.COPY, 275, 76),
+    IO_URING_SETUP(Kind.COPY, 425, 425),
 
     /** Not stopped at, but threads are found waiting in them; named for people. */
     FUTEX(Kind.OTHER, 202, 98),
@@ -80,6 +84,7 @@ enum SystemCall {
         PAUSE,
         TIMER,
         MARKER,
+        COPY,
         OTHER
     }
 

@@ -10,6 +10,7 @@ import org.brkmap.libc.WaitStatus;
 import org.brkmap.model.CheckpointKind;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Limits;
+import org.brkmap.model.Observation;
 import org.brkmap.observe.SystemCall.Kind;
 import org.brkmap.observe.Tracees.Report;
 import org.brkmap.procfs.ProcFs;
@@ -135,6 +136,10 @@ final class Tracer {
             }
             case TIMER -> {
                 waits.timerSet();
+                tracees.resume(task, 0);
+            }
+            case COPY -> {
+                run.note(Observation.COPIED_BY_THE_KERNEL + call.title());
                 tracees.resume(task, 0);
             }
             default -> tracees.resume(task, 0);

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.brkmap.evidence.AnswerHost;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceJson;
@@ -288,12 +289,36 @@ class CourseTest {
         answer("blocks.small", "stack");
         assertThat(check(run("blocks"), "blocks").status()).isEqualTo(CheckStatus.FAILED);
         LabProgress progress = LabProgress.open(project, LAB);
-        assertThat(progress.note("blocks", "machine")).contains("libc");
-        progress.note("blocks", "machine", "musl 1.2.5, x86_64, clang 19");
+        AnswerHost here = progress.host("blocks");
+        assertThat(here.libc()).contains("libc");
+        AnswerHost there = new AnswerHost("musl 1.2.5", "clang 19", here.machine(), "6.1.0");
+        progress.host("blocks", there);
         progress.save();
         CheckResult elsewhere = check(run("blocks"), "blocks");
         assertThat(elsewhere.status()).isEqualTo(CheckStatus.NOT_CHECKED);
-        assertThat(elsewhere.actual()).contains("answered on another machine", "musl 1.2.5");
+        assertThat(elsewhere.earned()).isZero();
+        assertThat(elsewhere.actual()).contains("answered on another machine", "musl 1.2.5", here.libc());
+        assertThat(elsewhere.exercise().answeredOn())
+                .as("it stays with the answer")
+                .isEqualTo(there);
+    }
+
+    @Test
+    void theEvidenceTellsWhoseMapAnAnswerWasReadFromAndThatARuleHoldsAnywhere() throws Exception {
+        assertThat(check(run("blocks"), "blocks").exercise().answeredOn())
+                .as("before there is an answer")
+                .isNull();
+        answer("blocks.small", "stack");
+        answer("pinned", "a");
+        LabDocument document = run("blocks", "pinned");
+        AnswerHost host = check(document, "blocks").exercise().answeredOn();
+        assertThat(host)
+                .isEqualTo(AnswerHost.of(
+                        document.runs().get(0).analysis().observation().host()));
+        assertThat(check(document, "pinned").exercise().answeredOn()).isNull();
+        assertThat(EvidenceJson.read(EvidenceJson.write(document))).isEqualTo(document);
+        AnswerHost laterKernel = new AnswerHost(host.libc(), host.compiler(), host.machine(), "99.0");
+        assertThat(host.isLike(laterKernel)).isTrue();
     }
 
     @Test
