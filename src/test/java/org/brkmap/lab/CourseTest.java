@@ -312,9 +312,8 @@ class CourseTest {
         answer("pinned", "a");
         LabDocument document = run("blocks", "pinned");
         AnswerHost host = check(document, "blocks").exercise().answeredOn();
-        assertThat(host)
-                .isEqualTo(AnswerHost.of(
-                        document.runs().get(0).analysis().observation().host()));
+        assertThat(host.libc()).contains("libc");
+        assertThat(host.kernel()).isEqualTo(System.getProperty("os.version"));
         assertThat(check(document, "pinned").exercise().answeredOn()).isNull();
         assertThat(EvidenceJson.read(EvidenceJson.write(document))).isEqualTo(document);
         AnswerHost laterKernel = new AnswerHost(host.libc(), host.compiler(), host.machine(), "99.0");
