@@ -2,16 +2,20 @@
 
 MVN  = mvn -B
 RUNS = 50
+KILLS = 200
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) test slow hard soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 clean
+.PHONY: help $(LABS) labs test slow hard kills soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[-$$a-zA-Z0-9()]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 $(LABS): ## run that lab on the programs in its folder, and write the report
 	@$(MVN) -q test -P$@
+
+labs: ## run all labs, and print one table: points, time, report
+	@./brkmap lab run --all
 
 test: ## the harness's own tests
 	@$(MVN) test
@@ -21,6 +25,9 @@ slow: ## those of the harness's tests that take minutes
 
 soak: ## RUNS runs of each of LABS, in settings that must not matter, under load
 	@src/test/sh/soak.sh $(RUNS) $(LABS)
+
+kills: ## end labs by SIGKILL at KILLS moments drawn by chance, and look whether anything is left
+	@$(MVN) test -Dtests.groups=long -Dtests.excluded= -Dtest=KilledLabsTest -Dkills=$(KILLS)
 
 hard: ## labs on hard machines and on bad input; some minutes
 	@$(MVN) test -Dtests.groups='slow | long' -Dtests.excluded= -Dtest='org.brkmap.hard.**'

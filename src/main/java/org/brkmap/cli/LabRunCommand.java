@@ -10,9 +10,11 @@ import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.lab.LabInfo;
 import org.brkmap.lab.LabRunner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +26,9 @@ import picocli.CommandLine.Spec;
             "Builds a lab's programs, observes them, judges what you have done, and writes the report.",
             "",
             "With exercises named, runs those alone. The report keeps the others as they last came out, and what the named"
-                    + " ones build on counts so, too."
+                    + " ones build on counts so, too.",
+            "",
+            "With --all, runs every lab, one after the other, and prints one table: points, checks, time and report."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -33,10 +37,14 @@ import picocli.CommandLine.Spec;
             "2:the command was not understood, or there is no such lab or exercise"
         },
         footerHeading = "%nTry:%n",
-        footer = {"  ./brkmap lab run lab2", "  ./brkmap lab run lab2 mapped-length grow"})
+        footer = {"  ./brkmap lab run lab2", "  ./brkmap lab run lab2 mapped-length grow", "  ./brkmap lab run --all"})
 final class LabRunCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "LAB", description = "The lab, as ./brkmap lab list names it.")
-    private String lab = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "LAB",
+            description = "The lab, as ./brkmap lab list names it.")
+    private @Nullable String lab;
 
     @Parameters(
             index = "1..*",
@@ -44,6 +52,9 @@ final class LabRunCommand implements Callable<Integer> {
             paramLabel = "EXERCISE",
             description = "Exercises, as ./brkmap lab status LAB names them (default: the whole lab).")
     private List<String> exercises = List.of();
+
+    @Option(names = "--all", description = "Run every lab.")
+    private boolean all;
 
     @Mixin
     private LabProject project = new LabProject();
@@ -53,13 +64,22 @@ final class LabRunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (all && lab != null) {
+            throw project.misuse("Name a lab, or say --all: not both.");
+        }
+        if (all) {
+            return new AllLabs(project, Console.of(spec)).run() ? 0 : Brkmap.FAILED;
+        }
+        if (lab == null) {
+            throw project.misuse("Which lab? Name one, as ./brkmap lab list does, or say --all.");
+        }
         LabInfo info = project.lab(lab);
         exercises.forEach(exercise -> project.exercise(info, exercise));
         LabDocument document;
         try (PrintStream out =
                 new PrintStream(new LineStream(spec.commandLine().getOut()), false, StandardCharsets.UTF_8)) {
-            document = LabRunner.in(project.root()).run(lab, Set.copyOf(exercises), out);
+            document = LabRunner.in(project.root()).run(info.id(), Set.copyOf(exercises), out);
         }
         boolean failed = document.checks().stream().anyMatch(check -> check.status() == CheckStatus.FAILED);
         return failed ? Brkmap.FAILED : 0;

@@ -68,6 +68,27 @@ class LabCommandTest {
     }
 
     @Test
+    void allLabsAreRunIntoOneTable() throws IOException {
+        assertThat(lab("run", "--all")).as(shell.err() + shell.out()).isZero();
+        assertThat(shell.out().lines()).hasSize(3);
+        assertThat(shell.out().lines().skip(1).findFirst().orElseThrow())
+                .matches(LAB + " +10 of " + info().points() + " +[0-9.]+ s +target/reports/" + LAB
+                        + ".html +[0-9]+ passed, .*");
+        assertThat(shell.out()).contains("10 of " + info().points()).contains("1 lab\n");
+        assertThat(project.resolve("target/reports/" + LAB + ".html")).isRegularFile();
+        Files.writeString(file("leak.c"), "int main(void) { return 1; }\n");
+        assertThat(lab("run", "--all")).as("exit status when a check failed").isEqualTo(1);
+        assertThat(shell.out()).contains(" failed");
+    }
+
+    @Test
+    void whichLabIsToBeRunIsAsked() {
+        assertThat(lab("run")).isEqualTo(2);
+        assertThat(shell.err()).contains("--all");
+        assertThat(lab("run", LAB, "--all")).isEqualTo(2);
+    }
+
+    @Test
     void theListNamesEachLabWithItsPoints() throws IOException {
         assertThat(lab("list")).as(shell.err()).isZero();
         assertThat(shell.out().lines())

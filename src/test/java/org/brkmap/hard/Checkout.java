@@ -77,6 +77,21 @@ final class Checkout {
     }
 
     Process start(String lab, List<String> prefix, Path output, String... options) throws IOException {
+        return builder(lab, prefix, options)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** Starts it under a prefix that is to be talked with, over pipes. */
+    Process start(String lab, List<String> prefix, String... options) throws IOException {
+        return builder(lab, prefix, options)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private ProcessBuilder builder(String lab, List<String> prefix, String... options) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -87,12 +102,7 @@ final class Checkout {
         command.addAll(List.of(options));
         command.addAll(List.of(
                 "-D" + ProjectFiles.HOME_PROPERTY + "=" + project, "-cp", classPath(), Inside.class.getName(), lab));
-        return new ProcessBuilder(command)
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(output.toFile())
-                .start();
+        return new ProcessBuilder(command).directory(project.toFile());
     }
 
     Run end(String lab, Process process, Path output) throws Exception {
