@@ -215,6 +215,19 @@ class ChangesTest {
     }
 
     @Test
+    void whatTheLoaderMappedAndTheProgramChangedIsTheProgramsDoing() {
+        String loader = "600000-602000 r-xp 00000000 fe:00 8 /ld.so";
+        RunBuilder run = new RunBuilder()
+                .layout(RunBuilder.layout(0x400000L, 0x500000L, null, 0x600000L, null))
+                .exec(PROGRAM, loader)
+                .from(0x600100);
+        map(run, 0x700000, 0x1000).from(0x400100).call("mprotect", 0, 0x700000, 0x1000, 1);
+        Change change = only(run.then(PROGRAM, loader, "700000-701000 r--p"));
+        assertThat(change.cause()).isEqualTo(CauseKind.EVENT);
+        assertThat(change.causedBy()).containsExactly(0L, 1L);
+    }
+
+    @Test
     void aNewProgramStartsAnew() {
         RunBuilder run = map(run().exec(PROGRAM), 0x700000, 0x1000)
                 .call("execve", 0)
