@@ -1,9 +1,11 @@
-/* deny-ptrace: run a program for which ptrace(2) fails, as in a container that does not allow it.
+/* deny-ptrace: run a program for which ptrace(2) or another call fails, as in a container that does not allow it.
 
    Usage: deny-ptrace CALL[,CALL]... PROGRAM [ARG]...
      ptrace    ptrace(2) fails with EPERM
      nosys     ptrace(2) fails with ENOSYS
      readv     process_vm_readv(2) fails with EPERM
+     perf      perf_event_open(2) fails with EACCES
+     uring     io_uring_setup(2) fails with ENOSYS
      seccomp   no further filter can be installed: prctl(PR_SET_SECCOMP) fails with EACCES */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -57,6 +59,10 @@ int main(int argc, char *argv[])
             deny(SYS_ptrace, ENOSYS);
         else if (strcmp(name, "readv") == 0)
             deny(SYS_process_vm_readv, EPERM);
+        else if (strcmp(name, "perf") == 0)
+            deny(SYS_perf_event_open, EACCES);
+        else if (strcmp(name, "uring") == 0)
+            deny(SYS_io_uring_setup, ENOSYS);
         else if (strcmp(name, "seccomp") == 0)
             last = 1;
         else

@@ -68,11 +68,21 @@ public record Allocator(
      */
     static List<Allocator> find(Programs programs, Map<String, String> missing)
             throws IOException, InterruptedException {
+        return find(programs, libraries(), "musl-gcc", missing);
+    }
+
+    /**
+     * Those that are among these.
+     *
+     * @param libraries the loader's listing of what it knows
+     * @param muslCompiler its name, whether or not it is installed
+     */
+    static List<Allocator> find(Programs programs, String libraries, String muslCompiler, Map<String, String> missing)
+            throws IOException, InterruptedException {
         List<Allocator> found = new ArrayList<>();
         Path requests = build(programs, programs.compiler(), "cc", "requests");
         Path arenas = build(programs, programs.compiler(), "cc", "arenas");
         found.add(new Allocator("glibc", "the C library's own", requests, arenas, Map.of(), true));
-        String libraries = libraries();
         for (Map.Entry<String, String> preloaded : PRELOADED.entrySet()) {
             Matcher matcher = Pattern.compile("=> (\\S*/" + Pattern.quote(preloaded.getValue()) + "\\S*)")
                     .matcher(libraries);
@@ -84,8 +94,8 @@ public record Allocator(
                 missing.put(preloaded.getKey(), "not installed: apt install lib" + preloaded.getKey() + "-dev");
             }
         }
-        if (Tool.exists("musl-gcc")) {
-            CCompiler musl = CCompiler.find("musl-gcc");
+        if (Tool.exists(muslCompiler)) {
+            CCompiler musl = CCompiler.find(muslCompiler);
             found.add(new Allocator(
                     "musl",
                     "another C library, by musl-gcc",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +75,8 @@ public final class CopyBench {
         missing.putAll(strategies.missing());
         List<CopyStrategy> wanted =
                 strategies.found().stream().filter(plan::wants).toList();
-        try (CopyScratch scratch = CopyScratch.in(parent, plan.largest(), strategies.cacheTool(), plan.seed())) {
+        try (CopyScratch scratch =
+                CopyScratch.in(parent, plan.largest(), strategies.cacheTool(), CopyScratch.DROP_CACHES, plan.seed())) {
             machine.addAll(Machine.describe(scratch.fileSystem()));
             try {
                 correct.addAll(verified(wanted, scratch));
@@ -189,11 +191,9 @@ public final class CopyBench {
             scratch.settle(scratch.destination());
         }
         if (cell.cache() == Cache.COLD) {
-            long left = scratch.evictSource(plan.dropCaches());
-            if (left > 0) {
-                notes.add("cold source: n/a. " + left + " pages of " + Sizes.compact(cell.bytes())
-                        + " stayed in the page cache after posix_fadvise(DONTNEED)"
-                        + (plan.dropCaches() ? " and drop_caches" : "; as root, --drop-caches empties all caches"));
+            Optional<String> warm = scratch.evictSource(plan.dropCaches());
+            if (warm.isPresent()) {
+                notes.add("cold source of " + Sizes.compact(cell.bytes()) + ": n/a. " + warm.get());
                 return false;
             }
         }

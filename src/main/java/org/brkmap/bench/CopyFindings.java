@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * intervals of these runs; one whose figures were not measured is not made.
  */
 final class CopyFindings {
+    /** What {@link CopyWhy} answers. */
+    static final String WHY = "Why reading and mapping can look alike, and where the sign turns";
+
     private static final long PAGE = 4096;
     private static final double WITHIN = 1.3;
 

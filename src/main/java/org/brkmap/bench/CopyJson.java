@@ -19,6 +19,7 @@ final class CopyJson {
         json.put("machine", results.machine());
         json.put("rounds", results.plan().rounds());
         json.put("seed", results.plan().seed());
+        json.put("why", CopyWhy.of(results));
         json.put("findings", CopyFindings.of(results));
         json.put("notes", results.notes());
         json.put("missing", results.missing());

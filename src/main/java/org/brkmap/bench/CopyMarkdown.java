@@ -31,6 +31,9 @@ final class CopyMarkdown {
         results.missing().forEach((id, why) -> lines.add("not measured: " + id + ": " + why));
         results.notes().forEach(note -> lines.add("note: " + note));
         StringBuilder text = new StringBuilder(Measured.markdown(lines, head, rows));
+        text.append('\n').append(CopyFindings.WHY).append(":\n\n");
+        CopyWhy.of(results)
+                .forEach(sentence -> text.append("- ").append(sentence).append('\n'));
         CopyFindings.of(results).forEach((circumstances, findings) -> {
             text.append("\nWhat it says, ").append(circumstances).append(":\n\n");
             findings.forEach(finding -> text.append("- ").append(finding).append('\n'));

@@ -27,6 +27,10 @@ final class CopyPage {
     static String of(CopyResults results) {
         CopyPage page = new CopyPage(results);
         List<ChartPage.Section> sections = new ArrayList<>();
+        List<String> why = CopyWhy.of(results);
+        if (!why.isEmpty()) {
+            sections.add(new ChartPage.Section(CopyFindings.WHY, why, List.of(), List.of()));
+        }
         Map<String, List<String>> findings = CopyFindings.of(results);
         Set<String> done = new LinkedHashSet<>();
         for (CopyCell cell : results.cells()) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.brkmap.report.Sizes;
@@ -22,15 +23,18 @@ final class CopyScratch implements AutoCloseable {
     private static final String PREFIX = "brkmap-copy-";
     private static final long SPARE = 64L << 20;
     private static final int BLOCK = 1 << 20;
-    private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
+    /** Where the kernel takes the wish to empty all caches (proc_sys_vm(5)). */
+    static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
 
     private final Path folder;
     private final Path cacheTool;
+    private final Path dropCaches;
     private final long seed;
 
-    private CopyScratch(Path folder, Path cacheTool, long seed) {
+    private CopyScratch(Path folder, Path cacheTool, Path dropCaches, long seed) {
         this.folder = folder;
         this.cacheTool = cacheTool;
+        this.dropCaches = dropCaches;
         this.seed = seed;
     }
 
@@ -39,9 +43,10 @@ final class CopyScratch implements AutoCloseable {
      *
      * @param parent where; it must exist
      * @param largest the longest file that will be copied
+     * @param dropCaches {@link #DROP_CACHES}
      * @throws IOException if there is no room, or it cannot be written
      */
-    static CopyScratch in(Path parent, long largest, Path cacheTool, long seed) throws IOException {
+    static CopyScratch in(Path parent, long largest, Path cacheTool, Path dropCaches, long seed) throws IOException {
         removeLeftovers(parent);
         FileStore store = Files.getFileStore(parent);
         long needed = 2 * largest + SPARE;
@@ -52,7 +57,7 @@ final class CopyScratch implements AutoCloseable {
         }
         Path folder = parent.resolve(PREFIX + ProcessHandle.current().pid());
         Files.createDirectory(folder);
-        return new CopyScratch(folder, cacheTool, seed);
+        return new CopyScratch(folder, cacheTool, dropCaches, seed);
     }
 
     Path source() {
@@ -97,16 +102,30 @@ final class CopyScratch implements AutoCloseable {
     /**
      * Empties the page cache of the source.
      *
-     * @param dropCaches whether to empty all caches where advice leaves pages behind
-     * @return how many of its pages are still there
+     * @param dropAll whether to empty all caches where advice leaves pages behind
+     * @return why pages of it are still there; empty if none is
      */
-    long evictSource(boolean dropCaches) throws IOException, InterruptedException {
+    Optional<String> evictSource(boolean dropAll) throws IOException, InterruptedException {
         long left = resident(ProgramCopy.run(List.of(cacheTool.toString(), "-e", source().toString())));
-        if (left > 0 && dropCaches && Files.isWritable(DROP_CACHES)) {
-            Files.writeString(DROP_CACHES, "1");
-            left = resident(ProgramCopy.run(List.of(cacheTool.toString(), source().toString())));
+        if (left == 0) {
+            return Optional.empty();
         }
-        return left;
+        String stayed = " stayed in the page cache after posix_fadvise(DONTNEED)";
+        if (!dropAll) {
+            return Optional.of(pages(left) + stayed + "; as root, --drop-caches empties all caches");
+        }
+        try {
+            Files.write(dropCaches, new byte[] {'1'}, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            return Optional.of(pages(left) + stayed + ", and all caches cannot be emptied here, which needs root and a"
+                    + " /proc/sys that may be written: " + e);
+        }
+        left = resident(ProgramCopy.run(List.of(cacheTool.toString(), source().toString())));
+        return left == 0 ? Optional.empty() : Optional.of(pages(left) + stayed + " and drop_caches");
+    }
+
+    private static String pages(long count) {
+        return count == 1 ? "1 page" : count + " pages";
     }
 
     /** {@code resident N of M pages}. */

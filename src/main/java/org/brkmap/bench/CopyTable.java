@@ -44,6 +44,11 @@ final class CopyTable {
             text.append("\nWhat it says: ").append(circumstances).append('\n');
             findings.forEach(finding -> text.append("• ").append(finding).append('\n'));
         });
+        List<String> reasons = CopyWhy.of(results);
+        if (!reasons.isEmpty()) {
+            text.append('\n').append(CopyFindings.WHY).append('\n');
+            reasons.forEach(sentence -> text.append("• ").append(sentence).append('\n'));
+        }
         text.append('\n');
         results.missing()
                 .forEach((id, why) -> text.append("not measured: ")

@@ -42,25 +42,52 @@ final class JavaCopy {
 
     static CopyMeasure transfer(Path source, Path destination, boolean synced) throws IOException {
         return channels(source, destination, synced, (from, to) -> {
-            long left = from.size();
+            long length = from.size();
+            long left = length;
             while (left > 0) {
-                left -= from.transferTo(from.size() - left, left, to);
+                long moved = from.transferTo(length - left, left, to);
+                if (moved == 0) {
+                    throw shorter(source);
+                }
+                left -= moved;
             }
         });
     }
 
     static CopyMeasure mapped(Path source, Path destination, boolean synced) throws IOException {
-        return channels(source, destination, synced, (from, to) -> {
-            long length = from.size();
-            for (long at = 0; at < length; at += Integer.MAX_VALUE) {
-                long part = Math.min(Integer.MAX_VALUE, length - at);
-                MappedByteBuffer target = to.map(MapMode.READ_WRITE, at, part);
-                MappedByteBuffer origin = from.map(MapMode.READ_ONLY, at, part);
-                target.put(origin);
-                Unmapper.unmap(target);
-                Unmapper.unmap(origin);
-            }
-        });
+        return guarded(
+                source,
+                () -> channels(source, destination, synced, (from, to) -> {
+                    long length = from.size();
+                    for (long at = 0; at < length; at += Integer.MAX_VALUE) {
+                        long part = Math.min(Integer.MAX_VALUE, length - at);
+                        MappedByteBuffer target = to.map(MapMode.READ_WRITE, at, part);
+                        MappedByteBuffer origin = from.map(MapMode.READ_ONLY, at, part);
+                        target.put(origin);
+                        Unmapper.unmap(target);
+                        Unmapper.unmap(origin);
+                    }
+                }));
+    }
+
+    /** A copy that touches mappings. */
+    interface Mapped {
+        CopyMeasure copy() throws IOException;
+    }
+
+    /** SIGBUS, which ends a program in C, is an error in Java, thrown at some call after the one that met it. */
+    static CopyMeasure guarded(Path source, Mapped copying) throws IOException {
+        try {
+            return copying.copy();
+        } catch (InternalError e) {
+            IOException shorter = shorter(source);
+            shorter.initCause(e);
+            throw shorter;
+        }
+    }
+
+    private static IOException shorter(Path source) {
+        return new IOException(source + " became shorter while it was copied");
     }
 
     static CopyMeasure direct(Path source, Path destination, boolean synced) throws IOException {

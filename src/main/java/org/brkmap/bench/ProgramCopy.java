@@ -14,6 +14,11 @@ import java.util.List;
 final class ProgramCopy {
     private static final int MOST_OUTPUT = 64 << 10;
 
+    /** What Java adds to the number of the signal that ended a process. */
+    private static final int ENDED_BY_SIGNAL = 128;
+
+    private static final int SIGBUS = 7;
+
     private ProgramCopy() {}
 
     /** {@code PROGRAM [-s] SOURCE DESTINATION [HOW]}. */
@@ -75,6 +80,17 @@ final class ProgramCopy {
         }
         String said = new String(head, StandardCharsets.UTF_8).strip();
         String program = Path.of(command.get(0)).getFileName().toString();
-        return said.isEmpty() ? program + " ended with status " + status : said;
+        if (!said.isEmpty()) {
+            return said;
+        }
+        if (status == ENDED_BY_SIGNAL + SIGBUS) {
+            return program
+                    + " was ended by SIGBUS: a file became shorter while it was mapped, or the disk has no room for"
+                    + " its pages";
+        }
+        if (status > ENDED_BY_SIGNAL) {
+            return program + " was ended by signal " + (status - ENDED_BY_SIGNAL);
+        }
+        return program + " ended with status " + status;
     }
 }

@@ -28,6 +28,19 @@ class MallocBenchTest {
     }
 
     @Test
+    void mallocsThatAreNotInstalledAreNamedWithHowToGetThemAndGlibcIsMeasured()
+            throws IOException, InterruptedException {
+        Map<String, String> missing = new LinkedHashMap<>();
+        assertThat(Allocator.find(Programs.find(), "", "no-such-musl-gcc", missing))
+                .extracting(Allocator::name)
+                .containsExactly("glibc");
+        assertThat(missing)
+                .containsOnlyKeys("jemalloc", "mimalloc", "tcmalloc", "musl")
+                .allSatisfy(
+                        (name, why) -> assertThat(why).contains("apt install").contains(name));
+    }
+
+    @Test
     void theFlipIsASizeFromWhichRequestsAreMappedAndBelowWhichTheyAreNot() throws IOException, InterruptedException {
         long first = flip(glibc, "fill");
         MallocProbe probe = new MallocProbe(glibc.with("GLIBC_TUNABLES", "glibc.malloc.top_pad=0"));
