@@ -73,7 +73,7 @@ class HostileTest extends Surfer {
     }
 
     @ParameterizedTest
-    @CsvSource({"2000,folded-gzip", "15000,gzip"})
+    @CsvSource({"2000,columns-folded-gzip", "20000,gzip"})
     void evidence_that_was_cut_or_edited_is_told_and_harms_nothing_else(int mappings, String encoding) {
         String html = HtmlReport.render(RunDocument.of(LargeRun.of(mappings)));
         String mark = "data-encoding=\"" + encoding + "\">";

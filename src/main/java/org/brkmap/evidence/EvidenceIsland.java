@@ -6,47 +6,73 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.brkmap.model.Observation;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * Evidence inside an HTML report: a {@code <script type="application/json" id="evidence">}. A document above
- * 100,000 characters is packed: gzip in base64, and up to 8,000,000 folded before that. {@code data-encoding} says which.
+ * Evidence inside an HTML report: a {@code <script type="application/json" id="evidence">}. A document of more than some
+ * hundred rows is put in columns, folded, and packed as gzip in base64; a very large one is packed alone.
+ * {@code data-encoding} says which.
  */
 public final class EvidenceIsland {
     private static final String ID = "evidence";
-    private static final int PACK_ABOVE = 100_000;
-    /** Beyond this the last fifth of space is not worth the seconds. */
-    private static final int PACK_QUICKLY_ABOVE = 8_000_000;
+    /** Rows of maps, events and the like: about 100 KB of JSON. */
+    private static final int PACK_ABOVE = 250;
+    /** Beyond this the last half of space is not worth the seconds. */
+    private static final int PACK_QUICKLY_ABOVE = 50_000;
 
-    private static final String FOLDED = "folded-gzip";
+    private static final String COLUMNS = "columns-folded-gzip";
     private static final String GZIP = "gzip";
 
     private EvidenceIsland() {}
 
     /** The element to append to a report. */
     public static Element element(EvidenceDocument evidence) {
-        return element(EvidenceJson.write(evidence));
+        return element(evidence, () -> EvidenceJson.write(evidence));
     }
 
     /** The element for a document that {@link EvidenceJson#write} has written already. */
-    public static Element element(String written) {
-        String json = written.strip();
+    public static Element element(EvidenceDocument evidence, String written) {
+        return element(evidence, () -> written);
+    }
+
+    private static Element element(EvidenceDocument evidence, Supplier<String> written) {
         Element script = new Element("script").attr("type", "application/json").attr("id", ID);
-        if (json.length() > PACK_QUICKLY_ABOVE) {
-            return packed(script, GZIP, ascii(json), Deflater.DEFAULT_COMPRESSION);
+        long rows = rows(evidence);
+        if (rows > PACK_ABOVE && rows <= PACK_QUICKLY_ABOVE) {
+            String columns = Folding.fold(ascii(EvidenceJson.writeColumns(evidence)));
+            return packed(script, COLUMNS, columns, Deflater.BEST_COMPRESSION);
         }
-        if (json.length() > PACK_ABOVE) {
-            return packed(script, FOLDED, Folding.fold(ascii(json)), Deflater.BEST_COMPRESSION);
+        String json = written.get().strip();
+        if (rows > PACK_ABOVE) {
+            return packed(script, GZIP, ascii(json), Deflater.DEFAULT_COMPRESSION);
         }
         // In JSON a < stands inside strings only; escaped, no text can end the element.
         return script.appendChild(new DataNode(json.replace("<", "\\u003c")));
+    }
+
+    private static long rows(EvidenceDocument evidence) {
+        List<RunDocument> runs = evidence instanceof LabDocument lab ? lab.runs() : List.of((RunDocument) evidence);
+        long rows = 0;
+        for (RunDocument run : runs) {
+            Observation seen = run.observation();
+            rows += seen.events().size()
+                    + seen.allocations().size()
+                    + run.analysis().changes().size();
+            rows += seen.snapshots().stream()
+                    .mapToLong(snapshot -> snapshot.mappings().size())
+                    .sum();
+        }
+        return rows;
     }
 
     private static Element packed(Element script, String encoding, String text, int level) {
@@ -76,7 +102,8 @@ public final class EvidenceIsland {
         return switch (encoding) {
             case "" -> EvidenceJson.read(script.data());
             case GZIP -> EvidenceJson.read(unpack(script.data().strip()));
-            case FOLDED -> EvidenceJson.read(Folding.unfold(unpack(script.data().strip())));
+            case COLUMNS ->
+                EvidenceJson.readColumns(Folding.unfold(unpack(script.data().strip())));
             default -> throw new EvidenceException("script#" + ID, "unknown encoding \"" + encoding + "\"");
         };
     }

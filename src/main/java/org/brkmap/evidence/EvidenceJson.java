@@ -1,6 +1,9 @@
 package org.brkmap.evidence;
 
+import com.google.gson.JsonElement;
 import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,19 +24,44 @@ public final class EvidenceJson {
         try (JsonWriter out = new JsonWriter(text)) {
             out.setStrictness(Strictness.STRICT);
             out.setSerializeNulls(true);
-            out.beginObject();
-            out.name("schema").value(EvidenceDocument.SCHEMA);
-            if (document instanceof LabDocument lab) {
-                LabJson.writeMembers(out, lab);
-            } else {
-                RunJson.writeMembers(out, (RunDocument) document);
-            }
-            out.endObject();
+            write(out, document);
         } catch (IOException e) {
             throw new UncheckedIOException("a string refused to be written", e);
         }
         text.write('\n');
         return text.toString();
+    }
+
+    private static void write(JsonWriter out, EvidenceDocument document) throws IOException {
+        out.beginObject();
+        out.name("schema").value(EvidenceDocument.SCHEMA);
+        if (document instanceof LabDocument lab) {
+            LabJson.writeMembers(out, lab);
+        } else {
+            RunJson.writeMembers(out, (RunDocument) document);
+        }
+        out.endObject();
+    }
+
+    /** The document with its rows in columns, in ASCII; {@link #readColumns} gives it back. */
+    static String writeColumns(EvidenceDocument document) {
+        JsonElement tree = new TypeAdapter<EvidenceDocument>() {
+            @Override
+            public void write(JsonWriter out, EvidenceDocument value) throws IOException {
+                EvidenceJson.write(out, value);
+            }
+
+            @Override
+            public EvidenceDocument read(JsonReader in) {
+                throw new UnsupportedOperationException("it only writes");
+            }
+        }.toJsonTree(document);
+        return Columns.of(tree).toString();
+    }
+
+    /** Reads what {@link #writeColumns} wrote, as strictly as {@link #read(String)}. */
+    static EvidenceDocument readColumns(String text) throws EvidenceException {
+        return read(new JsonNode("$", Rows.of(JsonTree.parse(text).value())));
     }
 
     /**
@@ -47,7 +75,10 @@ public final class EvidenceJson {
             throw new EvidenceException(
                     "$", "the text has " + text.length() + " characters; at most " + MAX_CHARACTERS + " are read");
         }
-        JsonNode root = JsonTree.parse(text);
+        return read(JsonTree.parse(text));
+    }
+
+    private static EvidenceDocument read(JsonNode root) throws EvidenceException {
         JsonFields in = root.fields();
         if (!in.has("schema")) {
             throw root.wrong("has no \"schema\" member; this is not evidence of brkmap");

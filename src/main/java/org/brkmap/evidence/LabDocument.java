@@ -25,8 +25,11 @@ public record LabDocument(
         Map<String, String> answers)
         implements EvidenceDocument {
 
+    /** How many calls of the allocator it keeps of each run: the first ones. The rest is counted as dropped. */
+    public static final int MAX_ALLOCATIONS = 500;
+
     public LabDocument {
-        runs = List.copyOf(runs);
+        runs = runs.stream().map(run -> run.keeping(MAX_ALLOCATIONS)).toList();
         checks = List.copyOf(checks);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));

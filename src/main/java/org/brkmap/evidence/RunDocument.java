@@ -18,7 +18,7 @@ public record RunDocument(String name, Analysis analysis) implements EvidenceDoc
     public static final int MAX_ALLOCATIONS = 20_000;
 
     public RunDocument {
-        analysis = bounded(analysis);
+        analysis = bounded(analysis, MAX_ALLOCATIONS);
     }
 
     /** The run under its program's file name. */
@@ -37,13 +37,18 @@ public record RunDocument(String name, Analysis analysis) implements EvidenceDoc
         return analysis.observation();
     }
 
-    private static Analysis bounded(Analysis analysis) {
+    /** The same run with no more than the first so many calls of the allocator. */
+    RunDocument keeping(int most) {
+        return observation().allocations().size() <= most ? this : new RunDocument(name, bounded(analysis, most));
+    }
+
+    private static Analysis bounded(Analysis analysis, int most) {
         Observation seen = analysis.observation();
-        int excess = seen.allocations().size() - MAX_ALLOCATIONS;
+        int excess = seen.allocations().size() - most;
         if (excess <= 0) {
             return analysis;
         }
-        List<AllocatorCall> kept = new ArrayList<>(seen.allocations().subList(0, MAX_ALLOCATIONS));
+        List<AllocatorCall> kept = new ArrayList<>(seen.allocations().subList(0, most));
         return new Analysis(
                 new Observation(
                         seen.program(),

@@ -21,6 +21,7 @@ final class Attempt {
     private @Nullable String version;
     private @Nullable String remark;
     private @Nullable AnswerHost answeredOn;
+    private @Nullable String measured;
     private final Set<String> uses = new LinkedHashSet<>();
     private final List<String> answers = new ArrayList<>();
     private final Map<String, String> committed = new LinkedHashMap<>();
@@ -98,6 +99,11 @@ final class Attempt {
         remark = text;
     }
 
+    /** What a prediction was about, once it is solved. */
+    void measured(String value) {
+        measured = value;
+    }
+
     void answered(String key, List<String> values) {
         answers.addAll(values);
         committed.put(key, String.join(", ", values));
@@ -134,6 +140,11 @@ final class Attempt {
 
     @Nullable String remark() {
         return remark;
+    }
+
+    /** What was measured for a prediction that is right; null for all else. */
+    @Nullable String measured() {
+        return measured;
     }
 
     List<String> answers() {

@@ -155,7 +155,10 @@ final class ConsoleTree {
                 if (finding != null && outcome.withheld()) {
                     lines.add(lines.remove(lines.size() - 1) + terminal.faint(terminal.plain("  (" + finding + ")")));
                 } else if (finding != null) {
-                    finding.lines().forEach(line -> lines.add(DETAIL + terminal.faint(terminal.plain(line))));
+                    boolean predicted = exercise != null && exercise.kind() == ExerciseKind.PREDICT;
+                    (predicted ? "measured: " + finding : finding)
+                            .lines()
+                            .forEach(line -> lines.add(DETAIL + terminal.faint(terminal.plain(line))));
                 }
                 if (exercise != null
                         && exercise.explanation() != null

@@ -42,6 +42,7 @@ final class Judge {
         attempt.tried(verdict.judged().size());
         if (verdict.right()) {
             attempt.earn(verdict.judged().size() == 1 ? exercise.points() : exercise.half(exercise.points()));
+            attempt.measured(verdict.question().truth().get());
             return;
         }
         String direction = verdict.direction();
@@ -200,13 +201,14 @@ final class Judge {
                 throw new NotRight(session.answers().file() + (written == null ? "" : ":" + written.line()) + ": " + key
                         + ": " + malformed + "\nit does not count as an attempt\n" + question.text());
             }
-            direction = question.wrong(measured ? question.truth().get() : answer);
+            String truth = question.truth().get();
+            direction = question.measured(truth).wrong(measured ? truth : answer);
             judged.add(answer);
             if (judged.size() > before.size()) {
                 session.progress().judged(key, judged);
             }
             if (direction == null) {
-                return new Verdict(judged, true, null, question);
+                return new Verdict(judged, true, null, question.measured(truth));
             }
         }
         return new Verdict(judged, false, direction, ask.apply(judged.size()));

@@ -18,6 +18,10 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
 
     CheckOutcome passed() {
         String seen = bench.withheld() == null ? bench.finding() : bench.withheld();
+        String measured = bench.attempt().measured();
+        if (measured != null) {
+            seen = seen == null ? measured : measured + ", " + seen;
+        }
         return outcome(CheckStatus.PASSED, seen, List.of(), null, null, bench.next(), null, null);
     }
 

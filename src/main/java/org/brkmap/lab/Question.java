@@ -45,6 +45,11 @@ public record Question(String text, List<String> choices, boolean open, String o
         return new Question(String.format(Locale.ROOT, format, values), keys, true, "another row", truth);
     }
 
+    /** The same question, its answer known. */
+    Question measured(String right) {
+        return new Question(text, choices, open, other, () -> right);
+    }
+
     /** What is wrong with the form of an answer, or null. */
     @Nullable String malformed(String answer) {
         if (choices.isEmpty()) {

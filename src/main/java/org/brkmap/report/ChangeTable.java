@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The changes of a run, step by step, each with its cause. */
 final class ChangeTable {
     private static final int MOST_ROWS = 200;
-    private static final int MOST_COMPACT_ROWS = 2;
+    private static final int MOST_BRIEF = 2;
     private static final int MOST_CAUSES = 5;
 
     private final int run;
@@ -36,34 +36,60 @@ final class ChangeTable {
     /** All changes: those of the layout are open to view; page faults, and what happened at the start, are folded away. */
     List<Element> full(List<Step> steps) {
         List<Element> elements = new ArrayList<>();
-        elements.add(layout(steps, MOST_ROWS));
+        elements.add(layout(steps));
         List<Step> own = steps.stream().filter(step -> !step.isStart()).toList();
         long faults = count(own, true);
         if (faults > 0) {
             elements.add(Html.details(
                     "Same regions, other pages in memory: " + Html.plural(faults, "change", "changes"),
-                    table("Resident memory of whole regions", own, true, MOST_ROWS)));
+                    table("Resident memory of whole regions", own, true)));
         }
         List<Step> start = steps.stream().filter(Step::isStart).toList();
         if (count(start, false) > 0) {
             elements.add(Html.details(
                     "Before the first stop: the loader and the program's start, "
                             + Html.plural(count(start, false), "change", "changes"),
-                    table("From exec to the first stop", start, false, MOST_ROWS)));
+                    table("From exec to the first stop", start, false)));
         }
         return elements;
     }
 
-    /** The first changes of the layout alone. */
-    List<Element> compact(List<Step> steps) {
-        return List.of(layout(steps, MOST_COMPACT_ROWS));
+    /** The first changes of the layout, a line each. */
+    List<Element> brief(List<Step> steps) {
+        List<Change> changes = steps.stream()
+                .filter(step -> !step.isStart())
+                .flatMap(step -> chosen(step, false).stream())
+                .toList();
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        Element list = Html.el("ul", "brief");
+        changes.stream().limit(MOST_BRIEF).forEach(change -> list.appendChild(line(change)));
+        if (changes.size() > MOST_BRIEF) {
+            list.appendChild(Html.el(
+                    "li", "quiet", "and " + Html.plural(changes.size() - MOST_BRIEF, "more change", "more changes")));
+        }
+        return List.of(list);
     }
 
-    private Element layout(List<Step> steps, int most) {
+    private Element line(Change change) {
+        Element line = Html.el(
+                "li",
+                null,
+                Html.el("span", "glyph", Kinds.glyph(change.kind())).attr("aria-hidden", "true"),
+                " " + change.role().title() + " " + Kinds.word(change.kind()) + ", " + Sizes.delta(change.bytes())
+                        + ": ",
+                cause(change).get(0).children());
+        int number = numbers.getOrDefault(change, -1);
+        sources.shown(run, number);
+        return line.attr("id", RunSection.changeId(run, number));
+    }
+
+    private Element layout(List<Step> steps) {
         List<Step> own = steps.stream().filter(step -> !step.isStart()).toList();
         return count(own, false) == 0
                 ? Html.el("p", "quiet", "Between the program's stops, no region came, went or changed its size.")
-                : table("Sizes are of the whole region; addresses of the part that differs", own, false, most);
+                : table("Sizes are of the whole region; addresses of the part that differs", own, false);
     }
 
     private static List<Change> chosen(Step step, boolean residency) {
@@ -76,7 +102,7 @@ final class ChangeTable {
         return steps.stream().mapToLong(step -> chosen(step, residency).size()).sum();
     }
 
-    private Element table(String caption, List<Step> steps, boolean residency, int most) {
+    private Element table(String caption, List<Step> steps, boolean residency) {
         Element table = Html.el(
                 "table",
                 "changes cards",
@@ -102,13 +128,13 @@ final class ChangeTable {
                             "tr",
                             "step",
                             Html.head("rowgroup", null, step.title()).attr("colspan", "5")));
-            if (!changes.isEmpty() && rows < most) {
-                changes.stream().limit(most - rows).forEach(change -> body.appendChild(row(change)));
+            if (!changes.isEmpty() && rows < MOST_ROWS) {
+                changes.stream().limit(MOST_ROWS - rows).forEach(change -> body.appendChild(row(change)));
                 table.appendChild(body);
             }
             rows += changes.size();
         }
-        if (rows > most) {
+        if (rows > MOST_ROWS) {
             table.appendChild(Html.el(
                     "tfoot",
                     null,
@@ -118,7 +144,7 @@ final class ChangeTable {
                             Html.el(
                                             "td",
                                             null,
-                                            "The first " + most + " of " + Html.plural(rows, "change", "changes")
+                                            "The first " + MOST_ROWS + " of " + Html.plural(rows, "change", "changes")
                                                     + "; the evidence holds all.")
                                     .attr("colspan", "5"))));
         }
@@ -127,6 +153,7 @@ final class ChangeTable {
 
     private Element row(Change change) {
         int index = numbers.getOrDefault(change, -1);
+        sources.shown(run, index);
         return Html.el(
                         "tr",
                         change.kind() == ChangeKind.RESIDENCY ? "residency" : null,

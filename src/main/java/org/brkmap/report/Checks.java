@@ -127,7 +127,7 @@ final class Checks {
             fact(facts, "You said", String.join(", ", exercise.answers()));
         }
         fact(facts, "Expected", check.expected());
-        fact(facts, seen(check.status()), once(check.actual(), question));
+        fact(facts, seen(check), once(check.actual(), question));
         if (exercise != null) {
             fact(facts, "Why", exercise.explanation());
             for (int i = 0; i < exercise.hints().size(); i++) {
@@ -186,11 +186,12 @@ final class Checks {
         return links;
     }
 
-    private static String seen(CheckStatus status) {
-        return switch (status) {
+    private static String seen(CheckResult check) {
+        return switch (check.status()) {
             case NOT_CHECKED -> "Why";
             case SKIPPED -> "To do";
-            default -> "Seen";
+            case PASSED -> kindOf(check) == ExerciseKind.PREDICT ? "Measured" : "Seen";
+            case FAILED -> "Seen";
         };
     }
 

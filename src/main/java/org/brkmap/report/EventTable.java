@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The calls of a run as tables: what the timeline shows, in words. */
 final class EventTable {
     private static final int MOST_ROWS = 400;
+    /** On a page of many runs. */
+    private static final int MOST_AMONG_RUNS = 60;
 
     private EventTable() {}
 
@@ -36,7 +38,7 @@ final class EventTable {
             body.appendChild(tagged(row, run, event, ranges.of(event), film));
         }
         return table(
-                "System calls, by number of the event" + truncation(events.size()),
+                "System calls, by number of the event" + truncation(events.size(), MOST_ROWS),
                 body,
                 Html.head("col", "num", "Event"),
                 Html.head("col", "num", "Time, ms"),
@@ -58,9 +60,11 @@ final class EventTable {
         return row.attr("id", "r" + run + "-e" + event.seq());
     }
 
-    static Element allocations(int run, List<AllocatorCall> calls, Sources sources) {
+    /** The first calls of the allocator. */
+    static Element allocations(int run, List<AllocatorCall> calls, Sources sources, boolean alone) {
+        int most = alone ? MOST_ROWS : MOST_AMONG_RUNS;
         Element body = new Element("tbody");
-        for (AllocatorCall call : calls.subList(0, Math.min(MOST_ROWS, calls.size()))) {
+        for (AllocatorCall call : calls.subList(0, Math.min(most, calls.size()))) {
             Long pointer = call.call().pointer();
             body.appendChild(Html.el(
                     "tr",
@@ -72,7 +76,7 @@ final class EventTable {
                     Html.el("td", null, place(run, call.call(), sources))));
         }
         return table(
-                "Allocator calls, in order" + truncation(calls.size()),
+                "Allocator calls, in order" + truncation(calls.size(), most),
                 body,
                 Html.head("col", "num", "Call"),
                 Html.head("col", null, "Function"),
@@ -90,10 +94,8 @@ final class EventTable {
                 body));
     }
 
-    private static String truncation(int size) {
-        return size <= MOST_ROWS
-                ? ""
-                : ": the first " + MOST_ROWS + " of " + Sizes.grouped(size) + "; the evidence holds all";
+    private static String truncation(int size, int most) {
+        return size <= most ? "" : ": the first " + most + " of " + Sizes.grouped(size) + "; the evidence holds all";
     }
 
     private static Object maker(int run, MemoryEvent event, Sources sources) {

@@ -43,13 +43,25 @@ final class Film {
     static @Nullable String whyNot(Observation seen, int pid) {
         long events = events(seen, pid);
         long mappings = mostMappings(seen);
-        if (events == 0 || (events <= MOST_EVENTS && mappings <= MOST_MAPPINGS)) {
+        if (events == 0) {
+            return null;
+        }
+        long unclear = unclear(seen);
+        if (unclear > 0) {
+            return "The map is not replayed call by call here: of " + Html.plural(unclear, "call", "calls")
+                    + " the log lacks arguments, so what stood after is not known.";
+        }
+        if (events <= MOST_EVENTS && mappings <= MOST_MAPPINGS) {
             return null;
         }
         return "The map is not replayed call by call here: " + Html.plural(events, "call", "calls") + " over up to "
                 + Html.plural(mappings, "mapping", "mappings") + " are too many to draw one after another; up to "
                 + MOST_EVENTS + " calls over " + MOST_MAPPINGS
                 + " mappings are. The table has the first calls, the evidence all.";
+    }
+
+    private static long unclear(Observation seen) {
+        return seen.events().stream().filter(event -> event.args().size() != 6).count();
     }
 
     private static long events(Observation seen, int pid) {
@@ -71,8 +83,7 @@ final class Film {
                 .findFirst()
                 .orElse(null);
         boolean large = mostMappings(seen) > MOST_MAPPINGS;
-        boolean whole = seen.events().stream().allMatch(event -> event.args().size() == 6);
-        if (first == null || events == 0 || events > MOST_EVENTS || large || !whole) {
+        if (first == null || events == 0 || events > MOST_EVENTS || large || unclear(seen) > 0) {
             return null;
         }
         Film film = new Film(id, seen.host().pageSize());

@@ -11,8 +11,8 @@ import java.util.List;
 
 /** The style and the script of every page: the files of this package's resources, one after another. */
 final class FrontEnd {
-    static final List<String> STYLES =
-            List.of("page.css", "picture.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css");
+    static final List<String> STYLES = List.of(
+            "page.css", "picture.css", "strips.css", "table.css", "lab.css", "replay.css", "narrow.css", "print.css");
     static final List<String> SCRIPTS =
             List.of("page.js", "select.js", "sides.js", "search.js", "replay.js", "mappings.js");
     private static final String STYLE = flush(joined(STYLES));
@@ -51,9 +51,9 @@ final class FrontEnd {
         return text.toString();
     }
 
-    /** Without indentation, which would be a quarter of it. */
+    /** Without indentation and lines of comment, which would be a third of it. */
     private static String flush(String text) {
-        return text.replaceAll("(?m)^\\s+", "");
+        return text.replaceAll("(?m)^\\s+", "").replaceAll("(?m)^(//.*|/\\*.*\\*/)\n", "");
     }
 
     private static String resource(String name) {

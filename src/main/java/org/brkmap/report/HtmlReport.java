@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.EvidenceIsland;
-import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
 import org.jsoup.nodes.DataNode;
@@ -27,13 +27,17 @@ public final class HtmlReport {
 
     /** The page for a lab or a single run. */
     public static String render(EvidenceDocument evidence) {
-        return render(evidence, EvidenceJson.write(evidence));
+        return render(evidence, () -> EvidenceIsland.element(evidence));
     }
 
-    /** The page for a document that {@link EvidenceJson#write} has written already. */
+    /** The page for a document that {@link org.brkmap.evidence.EvidenceJson#write} has written already. */
     public static String render(EvidenceDocument evidence, String json) {
+        return render(evidence, () -> EvidenceIsland.element(evidence, json));
+    }
+
+    private static String render(EvidenceDocument evidence, Supplier<Element> packed) {
         // To pack the evidence takes as long as all the rest, and the one does not need the other.
-        CompletableFuture<Element> island = CompletableFuture.supplyAsync(() -> EvidenceIsland.element(json));
+        CompletableFuture<Element> island = CompletableFuture.supplyAsync(packed);
         Document page = Document.createShell("");
         page.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
         page.expectFirst("html").attr("lang", "en");
@@ -138,12 +142,14 @@ public final class HtmlReport {
         if (!lab.checks().isEmpty()) {
             main.appendChild(Checks.section(lab, sources));
         }
-        if (lab.runs().size() > 1) {
-            main.appendChild(LabParts.overview(lab, sources));
-        }
         Set<Integer> full = fullRuns(lab);
+        if (lab.runs().size() > 1) {
+            main.appendChild(LabParts.overview(lab, sources, full));
+        }
         for (int i = 1; i < lab.runs().size(); i++) {
-            main.appendChild(LabParts.run(i, lab.runs().get(i), sources, full.contains(i)));
+            if (full.contains(i)) {
+                main.appendChild(LabParts.run(i, lab.runs().get(i), sources));
+            }
         }
         if (!lab.facts().isEmpty()) {
             main.appendChild(LabParts.facts(lab));

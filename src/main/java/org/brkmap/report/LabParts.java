@@ -1,6 +1,7 @@
 package org.brkmap.report;
 
 import java.util.Map;
+import java.util.Set;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
@@ -31,7 +32,8 @@ final class LabParts {
         return element;
     }
 
-    static Element overview(LabDocument lab, Sources sources) {
+    /** All runs: those that are not drawn in full are told here. */
+    static Element overview(LabDocument lab, Sources sources, Set<Integer> full) {
         Element body = new Element("tbody");
         for (int i = 0; i < lab.runs().size(); i++) {
             RunDocument run = lab.runs().get(i);
@@ -43,12 +45,14 @@ final class LabParts {
                     checks.appendChild(Html.el("span", null, Checks.badge(status), count == 1 ? "" : "×" + count));
                 }
             }
-            body.appendChild(Html.el(
+            String name = (i + 1) + ". " + run.name();
+            Element row = Html.el(
                     "tr",
                     null,
-                    Html.head("row", null, Html.link("#" + RunSection.id(i), (i + 1) + ". " + run.name())),
-                    Html.cell("Finding", null, section.headline()),
-                    Html.cell("Checks", null, checks)));
+                    Html.head("row", null, full.contains(i) ? Html.link("#" + RunSection.id(i), name) : name),
+                    Html.cell("Finding", null, full.contains(i) ? section.headline() : section.brief()),
+                    Html.cell("Checks", null, checks));
+            body.appendChild(full.contains(i) ? row : row.attr("id", RunSection.id(i)));
         }
         return Html.el(
                 "section",
@@ -76,7 +80,8 @@ final class LabParts {
                 .count();
     }
 
-    static Element run(int index, RunDocument run, Sources sources, boolean full) {
+    /** A run that is drawn in full beneath the first. */
+    static Element run(int index, RunDocument run, Sources sources) {
         RunSection section = new RunSection(index, run, sources);
         Element element = Html.el(
                         "section",
@@ -85,13 +90,7 @@ final class LabParts {
                         Html.el("h2", null, section.headline()),
                         section.remarks())
                 .attr("id", RunSection.id(index));
-        if (full) {
-            section.full("h3", false).forEach(element::appendChild);
-            element.appendChild(section.raw("h3", false));
-        } else {
-            Element details = Html.details("Changes of this run", section.compact());
-            element.appendChild(details);
-        }
-        return element;
+        section.full("h3", false).forEach(element::appendChild);
+        return element.appendChild(section.raw("h3", false));
     }
 }

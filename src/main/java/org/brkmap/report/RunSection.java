@@ -89,7 +89,7 @@ final class RunSection {
                 parts.add(part(heading, "Other steps", others));
             }
         }
-        List<Element> calls = calls();
+        List<Element> calls = calls(alone);
         if (!calls.isEmpty()) {
             parts.add(part(heading, "When: call by call", calls));
         }
@@ -105,7 +105,7 @@ final class RunSection {
         return parts;
     }
 
-    private List<Element> calls() {
+    private List<Element> calls(boolean alone) {
         Observation seen = run.observation();
         Timeline timeline = new Timeline(id(index) + "-time", seen);
         List<Element> calls = new ArrayList<>();
@@ -132,14 +132,18 @@ final class RunSection {
         if (!seen.allocations().isEmpty()) {
             calls.add(Html.details(
                     Html.plural(seen.allocations().size(), "allocator call", "allocator calls") + " as a table",
-                    EventTable.allocations(index, seen.allocations(), sources)));
+                    EventTable.allocations(index, seen.allocations(), sources, alone)));
         }
         return calls;
     }
 
-    /** The changes alone: for a run among many. */
-    List<Element> compact() {
-        return steps.isEmpty() ? List.of() : new ChangeTable(index, run, sources).compact(steps);
+    /** Its finding, what must be said, and its first changes: for a run among many. */
+    List<Element> brief() {
+        List<Element> parts = new ArrayList<>();
+        parts.add(Html.el("div", null, headline()));
+        remarks().stream().filter(remark -> remark.hasClass("warning")).forEach(parts::add);
+        parts.addAll(new ChangeTable(index, run, sources).brief(steps));
+        return parts;
     }
 
     /** What it was all made from; on a lab's page only the map at the fullest moment. */

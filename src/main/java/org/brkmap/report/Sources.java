@@ -22,13 +22,15 @@ final class Sources {
     private static final int LONGEST_LINE = 400;
 
     /** A change that a line caused. */
-    private record Note(String href, String text) {}
+    private record Note(int run, int change, String text) {}
 
     private final List<SourceText> texts = new ArrayList<>();
     private final Map<Integer, Map<Integer, List<Note>>> notes = new HashMap<>();
     private final List<RunDocument> runs;
     /** The lines that something links to: they alone have an id. */
     private final Set<String> linked = new HashSet<>();
+    /** The changes that the page tells of. */
+    private final Set<String> shown = new HashSet<>();
 
     Sources(List<RunDocument> runs) {
         this.runs = runs;
@@ -63,10 +65,21 @@ final class Sources {
                                     + (runs.size() > 1 ? " in run " + (run + 1) : "");
                     notes.computeIfAbsent(source, key -> new HashMap<>())
                             .computeIfAbsent(site.line(), key -> new ArrayList<>())
-                            .add(new Note("#" + RunSection.changeId(run, i), text));
+                            .add(new Note(run, i, text));
                 }
             }
         }
+    }
+
+    /** Says that a change has a place in the page. */
+    void shown(int run, int change) {
+        shown.add(RunSection.changeId(run, change));
+    }
+
+    /** The link to a change, or to its run where it is one of those that the page leaves out. */
+    private String href(Note note) {
+        String change = RunSection.changeId(note.run(), note.change());
+        return "#" + (shown.contains(change) ? change : RunSection.id(note.run()));
     }
 
     /** The link to a place in a run's program, or null if its text is not here. */
@@ -131,9 +144,7 @@ final class Sources {
             if (!here.isEmpty()) {
                 item.addClass("marked");
                 Element margin = Html.el("span", "notes");
-                here.stream()
-                        .limit(MOST_NOTES)
-                        .forEach(note -> margin.appendChild(Html.link(note.href(), note.text())));
+                here.stream().limit(MOST_NOTES).forEach(note -> margin.appendChild(Html.link(href(note), note.text())));
                 if (here.size() > MOST_NOTES) {
                     Html.add(margin, "and " + (here.size() - MOST_NOTES) + " more");
                 }

@@ -22,6 +22,7 @@ final class Timeline {
     private static final double HEAD = 24;
     private static final int MOST_COLUMNS = 320;
     private static final int MOST_ROWS = 14;
+    private static final int MOST_PILED = 3;
     private static final List<String> ORDER =
             List.of("brk", "mmap", "munmap", "mremap", "mprotect", "madvise", "malloc", "calloc", "realloc", "free");
 
@@ -132,6 +133,7 @@ final class Timeline {
 
     private void draw(Element svg, Map<String, Double> rows) {
         Map<String, Integer> piled = new LinkedHashMap<>();
+        Map<String, StringBuilder> dots = new LinkedHashMap<>();
         double size =
                 Math.max(2.5, Math.min(11, (WIDTH - LABEL) / Math.max(1, Math.min(marks.size(), MOST_COLUMNS)) * 0.8));
         boolean few = marks.size() <= MOST_COLUMNS;
@@ -142,9 +144,16 @@ final class Timeline {
                 continue;
             }
             String className = mark.user() ? "user" : mark.loader() ? "loader" : "system";
-            String spot = className + Svg.number(x(i)) + mark.row();
-            if (!few && piled.merge(spot, 1, Integer::sum) > 3) {
-                continue;
+            if (!few) {
+                int pile = piled.merge(className + Svg.number(x(i)) + mark.row(), 1, Integer::sum);
+                if (pile > MOST_PILED) {
+                    continue;
+                }
+                if (mark.event() == null) {
+                    dots.computeIfAbsent(mark.row() + pile, key -> new StringBuilder())
+                            .append("M" + Svg.number(x(i)) + " " + Svg.number(y) + "h0");
+                    continue;
+                }
             }
             Element shape = mark.user()
                     ? new Element("circle")
@@ -156,6 +165,7 @@ final class Timeline {
             svg.appendChild(
                     tagged(few && mark.event() == null ? Svg.named(shape, mark.title()) : shape, mark.event(), x(i)));
         }
+        dots.values().forEach(path -> svg.appendChild(Svg.path("dots", path.toString())));
     }
 
     /** Says which call a mark is, where that is one, and what addresses it is about. */

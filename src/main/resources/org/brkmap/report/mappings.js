@@ -9,6 +9,35 @@ mappings.unfold = (folded) =>
     return text + text.slice(from, from + length);
   }, "");
 
+/** The values of a column, which may be written as repetitions, as differences, or as columns of its members. */
+mappings.column = (packed) => {
+  if (Array.isArray(packed)) return packed.map(mappings.rows);
+  if (packed["*"]) return packed["*"].flatMap((value, i, all) => (i % 2 === 0 ? Array(all[i + 1]).fill(value) : []));
+  if (packed["+"]) {
+    let sum = 0;
+    return packed["+"].map((by) => (sum += by));
+  }
+  if (packed["0x"]) {
+    let sum = 0n;
+    return packed["0x"].map((by) => {
+      sum += by[0] === "-" ? -BigInt("0x" + by.slice(1)) : BigInt("0x" + by);
+      return "0x" + sum.toString(16);
+    });
+  }
+  const columns = Object.entries(packed["[]"]).map(([name, column]) => [name, mappings.column(column)]);
+  const rows = columns[0][1].map((unused, i) => Object.fromEntries(columns.map(([name, column]) => [name, column[i]])));
+  for (const place of packed.null || []) rows.splice(place, 0, null);
+  return rows;
+};
+
+/** A value whose arrays of objects may be in columns. */
+mappings.rows = (packed) => {
+  if (Array.isArray(packed)) return packed.map(mappings.rows);
+  if (packed === null || typeof packed !== "object") return packed;
+  if (packed["[]"] && typeof packed["[]"] === "object") return mappings.column(packed);
+  return Object.fromEntries(Object.entries(packed).map(([name, value]) => [name, mappings.rows(value)]));
+};
+
 /** The evidence, unpacked when it is first asked for. */
 mappings.load = async () => {
   if (mappings.evidence) return mappings.evidence;
@@ -19,9 +48,9 @@ mappings.load = async () => {
     const packed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     text = await new Response(stream).text();
-    if (encoding === "folded-gzip") text = mappings.unfold(text);
   }
-  const whole = JSON.parse(text);
+  const columns = encoding === "columns-folded-gzip";
+  const whole = columns ? mappings.rows(JSON.parse(mappings.unfold(text))) : JSON.parse(text);
   mappings.evidence = (whole.runs || [whole]).flatMap((run, index) =>
     run.checkpoints.map((checkpoint) => ({ run: index, checkpoint })));
   return mappings.evidence;

@@ -33,14 +33,14 @@ class EvidenceIslandTest {
         LabDocument lab = manyRuns();
         Document page = pageWith(EvidenceIsland.element(lab));
         Element script = page.selectFirst("script#evidence");
-        assertThat(script.attr("data-encoding")).isEqualTo("folded-gzip");
+        assertThat(script.attr("data-encoding")).isEqualTo("columns-folded-gzip");
         assertThat(script.data().length()).isLessThan(EvidenceJson.write(lab).length() / 5);
         assertThat(EvidenceIsland.read(page)).isEqualTo(lab);
     }
 
     @Test
     void what_is_too_large_to_be_folded_in_time_is_packed_as_it_is_and_reads_back() throws Exception {
-        RunDocument run = RunDocument.of(LargeRun.of(15_000));
+        RunDocument run = RunDocument.of(LargeRun.of(20_000));
         Document page = pageWith(EvidenceIsland.element(run));
         assertThat(page.selectFirst("script#evidence").attr("data-encoding")).isEqualTo("gzip");
         assertThat(EvidenceIsland.read(page)).isEqualTo(run);
@@ -53,7 +53,7 @@ class EvidenceIslandTest {
         String command =
                 manual.substring(manual.indexOf("python3 -c '"), manual.indexOf("```", manual.indexOf("python3")));
         for (EvidenceDocument document :
-                List.of(smallLab("é </script>"), manyRuns(), RunDocument.of(LargeRun.of(15_000)))) {
+                List.of(smallLab("é </script>"), manyRuns(), RunDocument.of(LargeRun.of(20_000)))) {
             Path report = folder.resolve("report.html");
             Files.writeString(
                     report,
@@ -88,8 +88,8 @@ class EvidenceIslandTest {
         Element script = EvidenceIsland.element(manyRuns());
         String packed = script.data();
         for (String broken : List.of(packed.substring(0, packed.length() / 2), "AAAA" + packed, "***", "")) {
-            Document page =
-                    Jsoup.parse("<script type='application/json' id='evidence' data-encoding='folded-gzip'>" + broken);
+            Document page = Jsoup.parse(
+                    "<script type='application/json' id='evidence' data-encoding='columns-folded-gzip'>" + broken);
             assertThatThrownBy(() -> EvidenceIsland.read(page)).isInstanceOf(EvidenceException.class);
         }
     }

@@ -128,6 +128,8 @@ class CourseTest {
         assertThat(later.earned()).isEqualTo(later.points() / 2);
         assertThat(later.exercise().explanation()).isNotEmpty();
         assertThat(later.exercise().attempts()).isEqualTo(2);
+        assertThat(later.actual()).as("what was measured").matches("[0-9]+");
+        assertThat(printed).contains("measured: " + later.actual());
         assertThat(first).doesNotContain(later.exercise().explanation());
     }
 

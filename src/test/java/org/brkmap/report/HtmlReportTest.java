@@ -15,6 +15,7 @@ import org.brkmap.evidence.EvidenceIsland;
 import org.brkmap.evidence.ExampleRuns;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.model.Change;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Observation;
 import org.jsoup.Jsoup;
@@ -66,10 +67,70 @@ class HtmlReportTest {
         assertThat(line.expectFirst("a").attr("href")).isEqualTo("#r0-c0");
     }
 
+    /** The run, with its first change that many times: more than the tables tell. */
+    private static RunDocument repeated(Analysis analysis, int times) {
+        Change change = analysis.changes().get(0);
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            changes.add(new Change(
+                    change.from(),
+                    change.to(),
+                    change.kind(),
+                    change.role(),
+                    change.range(),
+                    change.at(),
+                    change.bytes(),
+                    change.before(),
+                    change.after(),
+                    change.cause(),
+                    change.causedBy()));
+        }
+        return RunDocument.of(new Analysis(analysis.observation(), changes));
+    }
+
+    @Test
+    void a_source_line_links_to_the_run_where_the_change_itself_is_left_out() {
+        LabDocument lab = new LabDocument(
+                "lab2",
+                "t",
+                "test",
+                List.of(RunDocument.of(ExampleRuns.heapGrows()), repeated(ExampleRuns.mappingsAppear(), 4)),
+                Map.of(),
+                List.of(),
+                Map.of());
+        Document page = Jsoup.parse(HtmlReport.render(lab));
+        assertThat(page.select("tr#run1 .brief li").eachText())
+                .hasSize(3)
+                .last()
+                .isEqualTo("and 2 more changes");
+        assertThat(page.select(".source .notes a").eachAttr("href"))
+                .containsExactly("#r0-c0", "#r1-c0", "#r1-c1", "#run1", "#run1");
+    }
+
+    @Test
+    void a_run_whose_log_lacks_arguments_says_why_it_is_not_replayed() {
+        Document page = page(ExampleRuns.hostile("x"));
+        assertThat(page.select(".film")).isEmpty();
+        assertThat(page.select("p.quiet").eachText())
+                .contains("The map is not replayed call by call here: of 1 call the log lacks arguments,"
+                        + " so what stood after is not known.");
+        assertThat(page(ExampleRuns.heapGrows()).select(".film")).hasSize(1);
+    }
+
     @Test
     void every_link_within_the_page_leads_somewhere_and_ids_are_unique() {
-        for (Document page :
-                List.of(page(ExampleRuns.heapGrows()), Jsoup.parse(HtmlReport.render(ExampleRuns.lab())))) {
+        LabDocument many = new LabDocument(
+                "lab2",
+                "t",
+                "test",
+                List.of(repeated(ExampleRuns.mappingsAppear(), 300), repeated(ExampleRuns.mappingsAppear(), 4)),
+                Map.of(),
+                List.of(),
+                Map.of());
+        for (Document page : List.of(
+                page(ExampleRuns.heapGrows()),
+                Jsoup.parse(HtmlReport.render(ExampleRuns.lab())),
+                Jsoup.parse(HtmlReport.render(many)))) {
             assertThat(page.select("a[href]")).isNotEmpty().allSatisfy(link -> {
                 assertThat(link.attr("href")).startsWith("#");
                 assertThat(page.getElementById(link.attr("href").substring(1)))
