@@ -129,6 +129,8 @@ class EditTest {
         bench.lookAt("pthread_create(");
         Analysis run = bench.observe(
                 Recipe.of("attr, as you changed it", FOLDER + "attr.c").flags("-pthread"));
+        // Others map a thread's own variables beside the stack that was asked for.
+        bench.needsGlibc(run);
         bench.parts(
                 Part.of(3, () -> isOfSize(run, "small", 64 * KIB)),
                 Part.of(3, () -> isOfSize(run, "middle", 512 * KIB)),
@@ -197,6 +199,9 @@ class EditTest {
                     + "The reserve costs addresses only, until a limit like ulimit -v counts them.")
     void oneArenaForAll(Bench bench) {
         bench.edited(FOLDER + "one_arena.c", "let the four threads' blocks come from [heap]");
+        // Arenas are glibc's, and so is the name of their parameter, without which nothing compiles.
+        bench.needsGlibc(bench.observe(
+                Recipe.of("which C library", "sample-c/quiet/quiet.c").notKept()));
         bench.lookAt("Your turn.");
         Analysis run = bench.observe(Recipe.of("one_arena, as you changed it", FOLDER + "one_arena.c")
                 .flags("-pthread"));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -70,7 +71,10 @@ final class LabResetCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        if (!yes && !agreed(changed)) {
+        List<String> replaced = changed.stream()
+                .filter(file -> Files.exists(root.resolve("labs").resolve(lab).resolve(file)))
+                .toList();
+        if (!yes && !replaced.isEmpty() && !agreed(replaced)) {
             out.println("Nothing was changed.");
             out.flush();
             return Brkmap.FAILED;

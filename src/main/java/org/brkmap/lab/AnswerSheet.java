@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +58,7 @@ public final class AnswerSheet {
     private final boolean present;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> known = new HashSet<>(Set.of(SEED));
 
     private AnswerSheet(String file, boolean present) {
         this.file = file;
@@ -76,7 +77,8 @@ public final class AnswerSheet {
             if (Files.exists(starter)) {
                 AnswerSheet blank = new AnswerSheet(NAME, true);
                 blank.readFile(starter);
-                sheet.refuseUnknown(blank.answers.keySet());
+                sheet.known.addAll(blank.answers.keySet());
+                sheet.refuseUnknown();
             }
             sheet.problems.sort((one, other) -> Integer.compare(one.line(), other.line()));
         }
@@ -114,6 +116,13 @@ public final class AnswerSheet {
     /** What is wrong with the file, in the order of its lines. */
     public List<Problem> problems() {
         return Collections.unmodifiableList(problems);
+    }
+
+    /** What is wrong with lines that are no exercise's: those of unknown keys, and those that are no answers at all. */
+    List<Problem> problemsOfNoExercise() {
+        return problems.stream()
+                .filter(problem -> problem.key() == null || !known.contains(problem.key()))
+                .toList();
     }
 
     /** What is wrong with the line of this key, or null. */
@@ -204,9 +213,9 @@ public final class AnswerSheet {
         }
     }
 
-    private void refuseUnknown(Collection<String> known) {
+    private void refuseUnknown() {
         for (Answer answer : answers.values()) {
-            if (!known.contains(answer.key()) && !answer.key().equals(SEED)) {
+            if (!known.contains(answer.key())) {
                 String nearest = Nearest.to(answer.key(), known);
                 add(
                         answer.line(),

@@ -84,17 +84,20 @@ final class CheckFailure extends AssertionFailedError {
         if (detail != null && !detail.equals(ending.signal())) {
             text.append("\n            ").append(detail);
         }
-        run.observation().snapshots().stream()
+        String last = run.observation().snapshots().stream()
                 .filter(snapshot -> snapshot.kind() != CheckpointKind.CRASH && snapshot.kind() != CheckpointKind.LIMIT)
                 .reduce((earlier, later) -> later)
-                .ifPresent(last -> text.append("\n  last checkpoint: \"")
-                        .append(last.label())
-                        .append('"'));
+                .map(snapshot -> '"' + snapshot.label() + '"')
+                .orElse("its start");
+        text.append("\n  last checkpoint: ").append(last);
         return new CheckFailure(
                 text.toString(),
                 "exit status 0",
                 ending.describe(),
-                "read what it printed, and its last calls, in the report",
+                ending.endedBy() == null
+                        ? "read what it printed, and its last calls, in the report"
+                        : "look behind " + last
+                                + " for a loop or a wait without an end; its last calls are in the report",
                 where == null ? null : relative(where.file(), recipe),
                 where == null ? null : where.line(),
                 false);

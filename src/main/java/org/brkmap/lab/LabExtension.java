@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.brkmap.toolchain.ProjectFiles;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -26,6 +27,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class LabExtension
         implements BeforeAllCallback,
+                AfterAllCallback,
                 BeforeEachCallback,
                 ParameterResolver,
                 TestExecutionExceptionHandler,
@@ -47,6 +49,14 @@ final class LabExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         session(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        boolean underMaven = !System.getProperty(LAB, "").isEmpty();
+        if (underMaven && context.getRequiredTestClass() == outermost(context.getRequiredTestClass())) {
+            session(context).refuseWorksheet();
+        }
     }
 
     /**

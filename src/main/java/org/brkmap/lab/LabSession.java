@@ -34,6 +34,7 @@ final class LabSession implements AutoCloseable {
     private final LabReport report;
     private final Map<String, Bench> benches = new LinkedHashMap<>();
     private final List<CheckOutcome> outcomes = new ArrayList<>();
+    private boolean worksheetIsRefused;
 
     /**
      * @param root the root of the project
@@ -118,6 +119,21 @@ final class LabSession implements AutoCloseable {
     }
 
     /**
+     * Refuses the worksheet for lines that no exercise speaks of, once: under Maven the failure of a class is told in a line, and one
+     * of this session's end as trouble inside JUnit.
+     */
+    synchronized void refuseWorksheet() {
+        List<AnswerSheet.Problem> problems = answers.problemsOfNoExercise();
+        if (!worksheetIsRefused && !problems.isEmpty()) {
+            worksheetIsRefused = true;
+            AssertionError refusal = new AssertionError(problems.get(0).describe()
+                    + (problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)"));
+            refusal.setStackTrace(new StackTraceElement[0]);
+            throw refusal;
+        }
+    }
+
+    /**
      * Prints the verdict and writes the report.
      *
      * @throws IOException if the report cannot be written, so that the run as a whole fails; that is printed too
@@ -150,7 +166,7 @@ final class LabSession implements AutoCloseable {
         } finally {
             out.flush();
         }
-        if (worksheet.isPresent()) {
+        if (worksheet.isPresent() && !worksheetIsRefused) {
             throw new IllegalStateException(worksheet.get().failure().get(0));
         }
         failIfNothingWasChecked();

@@ -15,15 +15,24 @@ public final class Standing {
 
     private final List<CheckResult> exercises;
 
-    private Standing(List<CheckResult> exercises) {
+    /** The worksheet, where lines of it are not understood. */
+    private final @Nullable CheckResult worksheet;
+
+    private Standing(List<CheckResult> exercises, @Nullable CheckResult worksheet) {
         this.exercises = exercises;
+        this.worksheet = worksheet;
     }
 
     /** The standing that a lab's document tells of. */
     public static Standing of(LabDocument document) {
-        return new Standing(document.checks().stream()
-                .filter(check -> check.exercise() != null)
-                .toList());
+        return new Standing(
+                document.checks().stream()
+                        .filter(check -> check.exercise() != null)
+                        .toList(),
+                document.checks().stream()
+                        .filter(check -> check.id().equals(Worksheet.ID))
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** What all exercises can earn together. */
@@ -56,6 +65,11 @@ public final class Standing {
 
     /** What to do next, in a few lines; empty if nothing is left to do. */
     public List<String> step() {
+        if (worksheet != null) {
+            String first =
+                    String.valueOf(worksheet.actual()).lines().findFirst().orElse("");
+            return List.of("Next: mend " + first);
+        }
         CheckResult next = next().orElse(null);
         if (next == null) {
             return points() > 0 && earned() == points() ? List.of("Next: nothing is left to do here") : List.of();

@@ -220,6 +220,14 @@ class LabCommandTest {
     }
 
     @Test
+    void resetBringsBackWhatIsMissingWithoutAskingForNothingIsLost() throws IOException {
+        Files.delete(file("grow.c"));
+        assertThat(lab("reset", LAB, "grow.c")).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("grow.c is as it was at the beginning").doesNotContain("yours is kept");
+        assertThat(file("grow.c")).exists();
+    }
+
+    @Test
     @NeedsGcc
     void aVerificationWithoutASolutionFails() {
         assertThat(lab("verify", LAB)).as(shell.out()).isEqualTo(1);

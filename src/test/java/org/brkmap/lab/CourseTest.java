@@ -200,6 +200,7 @@ class CourseTest {
         assertThat(sheet.actual()).contains("movs").doesNotContain("heep");
         assertThat(printed)
                 .contains("labs/lab2/answers.properties:1: unknown key \"movs\"; did you mean \"moves\"?")
+                .contains("Next: mend labs/lab2/answers.properties:1: unknown key")
                 .contains("\"heep\" is none of heap, mmap; did you mean heap?");
         assertThat(malformed.status()).isEqualTo(CheckStatus.FAILED);
         assertThat(malformed.exercise().attempts()).isZero();
