@@ -6,12 +6,13 @@
  * system call filter and executes the program. It prints nothing: its exit status tells what failed.
  *
  * Usage: launch [option value]... -- FILE ARGV0 [ARG]...
- *   parent PID      the harness; the launcher gives up if it is gone already
+ *   parent PID      the harness; the launcher gives up if it is gone already. 0: whoever it is, in a sandbox that ends with it
  *   data BYTES      RLIMIT_DATA; 0 leaves it
  *   directory DIR   where the program runs
  *   env NAME=VALUE  set in the program's environment only, not in the launcher's own start
  *   filter N        1 installs the filter (there must be a tracer), 0 does not
  *   marks N         1 installs the filter of one who does not trace; its listener is descriptor 3 at the stop
+ *   keep FD         a descriptor that stays open
  *   aslr N          0 switches address space randomisation off
  *
  * Exit status, seen only when FILE could not be executed: the error number of execve(2), or one of enum failure.
@@ -80,6 +81,13 @@ static void reset_limits(rlim_t data)
     }
 }
 
+static void close_all_but(unsigned keep)
+{
+    if (keep > 3)
+        syscall(SYS_close_range, 3u, keep - 1, 0u);
+    syscall(SYS_close_range, keep > 2 ? keep + 1 : 3u, ~0u, 0u);
+}
+
 static void take_terminal(void)
 {
     if (setsid() == -1)
@@ -105,6 +113,7 @@ int main(int argc, char *argv[])
     int filter = 0;
     int marks = 0;
     int aslr = 1;
+    unsigned keep = 0;
     int arg = 1;
 
     for (; arg + 1 < argc && strcmp(argv[arg], "--") != 0; arg += 2) {
@@ -119,6 +128,8 @@ int main(int argc, char *argv[])
             marks = atoi(value);
         else if (strcmp(argv[arg], "aslr") == 0)
             aslr = atoi(value);
+        else if (strcmp(argv[arg], "keep") == 0)
+            keep = (unsigned) atoi(value);
         else if (strcmp(argv[arg], "directory") == 0) {
             if (chdir(value) == -1)
                 give_up(NO_DIRECTORY);
@@ -132,11 +143,11 @@ int main(int argc, char *argv[])
 
     /* The signal comes if the harness dies before it traces us; if it died before this line, nobody would send it. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
+    if (parent != 0 && getppid() != parent)
         give_up(NO_PARENT);
 
     take_terminal();
-    syscall(SYS_close_range, 3u, ~0u, 0u); /* an old kernel has it not: the harness opens with O_CLOEXEC besides */
+    close_all_but(keep); /* an old kernel has it not: the harness opens with O_CLOEXEC besides */
     reset_signals();
     reset_limits(data);
     set_randomisation(aslr);

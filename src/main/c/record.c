@@ -73,7 +73,7 @@ static int is_noted(const struct record_target *target, const struct call_info *
 static int knows_slot(const struct record_target *target, const volatile struct probe_memory *probe)
 {
     return probe->slots_taken == target->slots_taken
-        && (target->slot == -1 || probe->slots[target->slot].tid == (uint32_t) target->tid);
+        && (target->slot == -1 || probe->slots[target->slot].tid == (uint32_t) target->inner_tid);
 }
 
 static void name_cause(const struct record_target *target, const volatile struct probe_memory *probe, int64_t *event)

@@ -25,6 +25,7 @@ struct record_target {
     int64_t status;
     int64_t begun;
     int64_t under_way; /* 1 if the last of them has not ended */
+    int64_t inner_tid; /* what the thread calls itself, in the probe's slot */
 };
 
 /* An event: so many words. */

@@ -22,7 +22,8 @@ public final class CallRecorder {
     public static final int STATUS = 136;
     public static final int BEGUN = 144;
     public static final int UNDER_WAY = 152;
-    public static final int BYTES = 160;
+    public static final int INNER_TID = 160;
+    public static final int BYTES = 168;
 
     /** The library's functions; registered with its path, which is known only when it has been compiled. */
     private static final class Library {

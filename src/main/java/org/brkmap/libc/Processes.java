@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
 
 /** Starting and signalling processes, and choosing their CPU. Thread-safe. */
 public final class Processes {
@@ -17,9 +18,11 @@ public final class Processes {
      *
      * @param path an absolute path
      * @param environment entries {@code NAME=VALUE}
+     * @param handed descriptors that it gets besides, by the number it is to find them under
      * @return its process id
      */
-    public static int spawn(String path, List<String> argv, List<String> environment, int terminal)
+    public static int spawn(
+            String path, List<String> argv, List<String> environment, int terminal, Map<Integer, Integer> handed)
             throws NativeException {
         try (Memory actions = CLibrary.memory(256);
                 Memory pid = CLibrary.memory(4);
@@ -31,6 +34,7 @@ public final class Processes {
                 for (int fd = 0; fd <= 2; fd++) {
                     CLibrary.posix_spawn_file_actions_adddup2(actionsAddress, terminal, fd);
                 }
+                handed.forEach((number, fd) -> CLibrary.posix_spawn_file_actions_adddup2(actionsAddress, fd, number));
                 int error = CLibrary.posix_spawn(
                         Pointer.nativeValue(pid), path, actionsAddress, 0, arguments.address(), variables.address());
                 if (error != 0) {

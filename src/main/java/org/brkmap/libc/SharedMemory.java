@@ -53,6 +53,11 @@ public final class SharedMemory implements AutoCloseable {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
     }
 
+    /** Its descriptor in this process, to be handed to a child that cannot see this process's files. */
+    public int descriptor() {
+        return fd;
+    }
+
     /** Where it lies in this process. Must not be used after {@link #close}. */
     public long address() {
         return address;

@@ -14,6 +14,8 @@ import org.brkmap.libc.WaitStatus;
 import org.brkmap.libc.Waiter;
 import org.brkmap.model.Ending;
 import org.brkmap.model.Limits;
+import org.brkmap.toolchain.Confined;
+import org.brkmap.toolchain.Confinement;
 import org.brkmap.toolchain.NativeParts;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,10 @@ final class Launcher {
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
+    /** Under which number a confined program holds the probe's memory: none that it would be given by itself. */
+    private static final int HANDED_PROBE = 1000;
+
+    private final @Nullable Confinement confinement = Confined.inForce();
     private final Launch launch;
     private final NativeParts parts;
     private final String executable;
@@ -105,23 +111,43 @@ final class Launcher {
     }
 
     private int start(boolean traced, List<String> options, AtStop stop) throws IOException {
-        int pid = spawn(traced, options);
+        if (!traced && confinement != null) {
+            throw new ObserveException("ptrace is refused here, and a sandboxed program is not watched without it");
+        }
+        int child = spawn(traced, options);
+        int pid = child;
         try {
-            awaitStop(pid);
+            if (confinement == null) {
+                awaitStop(child);
+            } else {
+                pid = new ConfinedStart(child, terminal).await();
+            }
             stop.take(pid);
             Processes.kill(pid, Signal.SIGCONT);
         } catch (IOException e) {
-            Processes.kill(pid, Signal.SIGKILL);
-            new Waiter().waitFor(pid);
+            Processes.kill(child, Signal.SIGKILL);
+            new Waiter().waitFor(child);
             throw e;
         }
         return pid;
     }
 
-    private int spawn(boolean traced, List<String> options) throws NativeException {
+    private int spawn(boolean traced, List<String> options) throws IOException {
+        List<String> command = command(traced, options);
+        Map<Integer, Integer> handed = Map.of();
+        Map<String, String> environment = environment();
+        if (confinement != null) {
+            command =
+                    confinement.confine(new Confinement.Command(command, launch.directory(), environment, null, false));
+            environment = Map.of();
+            handed = probe == null ? Map.of() : Map.of(HANDED_PROBE, probe.descriptor());
+        }
+        List<String> variables = environment.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
         int slave = terminal.openForProgram();
         try {
-            return Processes.spawn(parts.launcher().toString(), command(traced, options), environment(), slave);
+            return Processes.spawn(command.get(0), command, variables, slave, handed);
         } finally {
             terminal.closeHanded(slave);
         }
@@ -132,7 +158,7 @@ final class Launcher {
         List<String> command = new ArrayList<>(List.of(
                 parts.launcher().toString(),
                 "parent",
-                String.valueOf(ProcessHandle.current().pid()),
+                confinement == null ? String.valueOf(ProcessHandle.current().pid()) : "0",
                 "data",
                 String.valueOf(limits.memoryBytes()),
                 "filter",
@@ -143,11 +169,19 @@ final class Launcher {
                 launch.directory().toString()));
         command.addAll(options);
         if (probe != null) {
-            command.addAll(List.of("env", "LD_PRELOAD=" + preload(), "env", "BRKMAP_PROBE=" + probe.path()));
+            command.addAll(List.of("env", "LD_PRELOAD=" + preload(), "env", "BRKMAP_PROBE=" + probePath(probe)));
+            if (confinement != null) {
+                command.addAll(List.of("keep", String.valueOf(HANDED_PROBE)));
+            }
         }
         command.addAll(List.of("--", executable));
         command.addAll(launch.command());
         return command;
+    }
+
+    /** In a sandbox this process's files cannot be reached: there the probe finds its memory among its own. */
+    private String probePath(ProbeMemory memory) {
+        return confinement == null ? memory.path() : "/proc/self/fd/" + HANDED_PROBE;
     }
 
     /** Our probe comes first, so that it sees the calls before another preloaded library does. */
@@ -158,7 +192,7 @@ final class Launcher {
     }
 
     /** Little is inherited: what a shell's user would have changes addresses and thresholds, and must not change a lab. */
-    private List<String> environment() {
+    private Map<String, String> environment() {
         Map<String, String> variables = new TreeMap<>();
         Map<String, String> own = System.getenv();
         variables.put("PATH", own.getOrDefault("PATH", DEFAULT_PATH));
@@ -169,9 +203,7 @@ final class Launcher {
         if (probe != null) {
             variables.remove("LD_PRELOAD");
         }
-        return variables.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .toList();
+        return variables;
     }
 
     private void awaitStop(int pid) throws IOException {

@@ -43,6 +43,7 @@ final class LoneThread {
         recorder.set(CallRecorder.EVENTS, log.size());
         if (probe != null) {
             recorder.set(CallRecorder.SLOTS_TAKEN, probe.slotsClaimed());
+            recorder.set(CallRecorder.INNER_TID, probe.numberThere(task.tid));
             recorder.set(CallRecorder.SLOT, probe.slotNumber(task.tid));
         }
         int tid = recorder.waitFor(probe == null ? 0 : probe.address());

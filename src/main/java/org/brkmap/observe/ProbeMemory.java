@@ -34,9 +34,37 @@ final class ProbeMemory implements AutoCloseable {
     private final ByteBuffer buffer;
     private final Map<Integer, Integer> slotOfThread = new HashMap<>();
     private final Map<Integer, Integer> firstSlotOfImage = new HashMap<>();
+    private final Numbers numbers;
     private int begun;
 
+    /** What processes and threads are called where the probe runs, and here. */
+    interface Numbers {
+        /** One namespace for both. */
+        Numbers SAME = new Numbers() {
+            @Override
+            public int there(int here) {
+                return here;
+            }
+
+            @Override
+            public int here(int there) {
+                return there;
+            }
+        };
+
+        /** What the thread of this number here calls itself. */
+        int there(int here);
+
+        /** Who calls itself so; the same number if that is unknown. */
+        int here(int there);
+    }
+
     ProbeMemory() throws NativeException {
+        this(Numbers.SAME);
+    }
+
+    ProbeMemory(Numbers numbers) throws NativeException {
+        this.numbers = numbers;
         memory = SharedMemory.create("brkmap-probe", LOG + (long) LOG_ENTRIES * CALL_BYTES);
         buffer = memory.buffer();
         buffer.putInt(0, MAGIC);
@@ -45,6 +73,10 @@ final class ProbeMemory implements AutoCloseable {
 
     String path() {
         return memory.path();
+    }
+
+    int descriptor() {
+        return memory.descriptor();
     }
 
     /** Tells the probe how many events have begun. */
@@ -86,11 +118,12 @@ final class ProbeMemory implements AutoCloseable {
     /** Where the task's slot is, or −1. A thread that executed another program, or an id used again, has a newer one. */
     private int slotOf(int tid) {
         int known = slotOfThread.getOrDefault(tid, -1);
-        int found = known >= 0 && buffer.getInt(known) != tid ? -1 : known;
+        int there = numbers.there(tid);
+        int found = known >= 0 && buffer.getInt(known) != there ? -1 : known;
         int from = found < 0 ? 0 : (found - HEADER_BYTES) / SLOT_BYTES + 1;
         for (int slot = from, end = slotsTaken(); slot < end; slot++) {
             int at = HEADER_BYTES + slot * SLOT_BYTES;
-            if (buffer.getInt(at) == tid) {
+            if (buffer.getInt(at) == there) {
                 found = at;
             }
         }
@@ -109,6 +142,11 @@ final class ProbeMemory implements AutoCloseable {
         return Integer.toUnsignedLong(buffer.getInt(SLOTS_TAKEN));
     }
 
+    /** What the thread calls itself. */
+    int numberThere(int tid) {
+        return numbers.there(tid);
+    }
+
     /** Which slot is the task's, counted from 0; −1 if it has none. */
     int slotNumber(int tid) {
         int slot = slotOf(tid);
@@ -124,9 +162,10 @@ final class ProbeMemory implements AutoCloseable {
     @Nullable AllocatorCounts counts(int pid) {
         long[] sums = new long[5];
         boolean any = false;
+        int there = numbers.there(pid);
         for (int slot = firstSlotOfImage.getOrDefault(pid, 0), end = slotsTaken(); slot < end; slot++) {
             int at = HEADER_BYTES + slot * SLOT_BYTES;
-            if (buffer.getInt(at + 4) == pid) {
+            if (buffer.getInt(at + 4) == there) {
                 any = true;
                 for (int i = 0; i < sums.length; i++) {
                     sums[i] += buffer.getLong(at + 40 + 8 * i);
@@ -149,8 +188,8 @@ final class ProbeMemory implements AutoCloseable {
                 calls.add(new AllocatorCall(
                         i,
                         events,
-                        buffer.getInt(at + 12),
-                        buffer.getInt(at + 8),
+                        numbers.here(buffer.getInt(at + 12)),
+                        numbers.here(buffer.getInt(at + 8)),
                         operation.toCall(
                                 buffer.getLong(at + 24), buffer.getLong(at + 32), site == 0 ? null : CallSite.at(site)),
                         buffer.getLong(at + 40)));

@@ -11,6 +11,7 @@ import org.brkmap.model.Ending;
 import org.brkmap.model.Observation;
 import org.brkmap.model.ProgramFacts;
 import org.brkmap.procfs.ProcFs;
+import org.brkmap.toolchain.Confined;
 import org.brkmap.toolchain.NativeParts;
 
 /** One launch, put together: followed by a tracer, or where that is refused by an onlooker. */
@@ -27,9 +28,9 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
      * @param recorded whether the calls of a lone thread take the short way; what is seen is the same
      */
     Observation traced(boolean recorded) throws IOException, InterruptedException {
-        try (ProbeMemory probe = launch.probe() ? new ProbeMemory() : null;
+        ProcFs proc = ProcFs.live();
+        try (ProbeMemory probe = launch.probe() ? probe(proc) : null;
                 Terminal terminal = new Terminal(launch.limits().outputBytes(), stop)) {
-            ProcFs proc = ProcFs.live();
             EventLog log = new EventLog();
             Tracees tracees = new Tracees(stop);
             int pageSize = SystemFacts.pageSize();
@@ -57,6 +58,10 @@ record Run(Launch launch, NativeParts parts, String executable, StopRequest stop
                     ending,
                     notes.stream().distinct().toList());
         }
+    }
+
+    private static ProbeMemory probe(ProcFs proc) throws IOException {
+        return Confined.inForce() == null ? new ProbeMemory() : new ProbeMemory(new InnerNumbers(proc));
     }
 
     /**

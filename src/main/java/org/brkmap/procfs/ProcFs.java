@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.brkmap.libc.MappingQuery;
 import org.brkmap.libc.NativeException;
 import org.brkmap.libc.PageScan;
@@ -249,6 +250,16 @@ public final class ProcFs {
             throw directory.lost(directory.path().resolve("task").toString());
         }
         return tids;
+    }
+
+    /** The processes that this thread has started, or that came to it as orphans; proc_pid_task(5) says when one is missed. */
+    public List<Integer> children(int pid, int tid) throws IOException {
+        try (ProcFile file = directory(pid).thread(tid).open("children")) {
+            String list = new String(file.readAllBytes(), UTF_8).strip();
+            return list.isEmpty()
+                    ? List.of()
+                    : Stream.of(list.split(" ")).map(Integer::valueOf).toList();
+        }
     }
 
     private static List<Integer> numbers(ProcDirectory directory, String name) throws IOException {

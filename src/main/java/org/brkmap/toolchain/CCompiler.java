@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.brkmap.model.SourceText;
 
 /**
@@ -23,6 +24,12 @@ public final class CCompiler {
     private static final String WORDS = "compiler-said.txt";
     private static final String PURPOSE = "to build the C programs";
     private static final Duration WALL_LIMIT = Duration.ofMinutes(2);
+
+    /** What gcc, as and ld say when a limit has ended one of them. */
+    private static final Pattern ENDED =
+            Pattern.compile("(internal compiler error|fatal error): (Killed|CPU time limit|File size limit|Terminated)"
+                    + "|(out of memory allocating|virtual memory exhausted|memory exhausted|Cannot allocate memory)"
+                    + "|File too large|final close failed|CPU time limit exceeded|ld terminated with signal");
 
     /** What the compiler reads from the environment. */
     private static final List<String> INFLUENCES =
@@ -106,6 +113,7 @@ public final class CCompiler {
         return Tool.of(command)
                 .neededFor(PURPOSE)
                 .with("TMPDIR", directory.toAbsolutePath().toString())
+                .writing(directory)
                 .wallLimit(WALL_LIMIT)
                 .run();
     }
@@ -134,6 +142,14 @@ public final class CCompiler {
         if (result.timedOut()) {
             throw new BuildException(
                     "cannot build " + what + ": the compiler was stopped after " + WALL_LIMIT.toSeconds() + " seconds",
+                    List.of(),
+                    words);
+        }
+        Confinement confinement = Confined.inForce();
+        if (confinement != null && (result.truncated() || ENDED.matcher(words).find())) {
+            throw new BuildException(
+                    "cannot build " + what + ": the compiler was ended at a limit (" + confinement.bounds()
+                            + "). Does the source include itself, or hold a giant array with a value?",
                     List.of(),
                     words);
         }

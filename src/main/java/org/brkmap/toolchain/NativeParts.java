@@ -12,19 +12,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * brkmap's own C: the launcher, which becomes the observed program, the malloc probe, which is loaded into it, and the
- * recorder, which is loaded into this JVM. They are compiled on first use, kept by content, and found again by later runs.
+ * brkmap's own C: the launcher, which becomes the observed program, the malloc probe, which is loaded into it, the
+ * recorder, which is loaded into this JVM, and the program that shuts others in. They are compiled on first use, kept by content, and found again by later runs.
  * Immutable; thread-safe, and several processes may ask at once.
  *
  * @param launcher absolute path of the launcher
  * @param probe absolute path of the probe's shared library
  * @param recorder absolute path of the recorder's shared library
+ * @param confine absolute path of the program that sets limits and filters on itself, and executes another
  * @param compiler first line of the version of the compiler that made them
  */
-public record NativeParts(Path launcher, Path probe, Path recorder, String compiler) {
+public record NativeParts(Path launcher, Path probe, Path recorder, Path confine, String compiler) {
     /** All that lies under /native/ on the class path; a jar cannot be listed. */
     static final List<String> RESOURCES = List.of(
-            "launch.c", "probe.c", "probe_end.ld", "probe_layout.h", "record.c", "record.h", "syscall_filter.h");
+            "confine.c",
+            "deny_filter.h",
+            "landlock_rules.h",
+            "launch.c",
+            "probe.c",
+            "probe_end.ld",
+            "probe_layout.h",
+            "record.c",
+            "record.h",
+            "syscall_filter.h");
 
     private static final List<String> COMPILERS = List.of("gcc", "cc", "clang");
 
@@ -89,6 +99,7 @@ public record NativeParts(Path launcher, Path probe, Path recorder, String compi
                 built.resolve("launch"),
                 built.resolve("libbrkmap-probe.so"),
                 built.resolve("libbrkmap-record.so"),
+                built.resolve("confine"),
                 compiler.version());
     }
 
@@ -123,6 +134,7 @@ public record NativeParts(Path launcher, Path probe, Path recorder, String compi
             Files.write(into.resolve(file.getKey()), file.getValue());
         }
         compile(compiler, into, "launch.c", "launch", LAUNCHER_FLAGS, List.of());
+        compile(compiler, into, "confine.c", "confine", LAUNCHER_FLAGS, List.of());
         List<String> libraries = new ArrayList<>(PROBE_LIBRARIES);
         libraries.addAll(List.of("-T", into.resolve("probe_end.ld").toString()));
         compile(compiler, into, "probe.c", "libbrkmap-probe.so", PROBE_FLAGS, libraries);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of an external program: what to run, where, and within which limits. It gets pipes of its own and none of this
@@ -26,6 +27,7 @@ public final class Tool {
     private final Duration wallLimit;
     private final int outputLimit;
     private final String stdin;
+    private final @Nullable List<Path> outputs;
 
     private Tool(
             List<String> command,
@@ -34,7 +36,8 @@ public final class Tool {
             Map<String, String> environment,
             Duration wallLimit,
             int outputLimit,
-            String stdin) {
+            String stdin,
+            @Nullable List<Path> outputs) {
         this.command = List.copyOf(command);
         this.purpose = purpose;
         this.directory = directory;
@@ -42,6 +45,7 @@ public final class Tool {
         this.wallLimit = wallLimit;
         this.outputLimit = outputLimit;
         this.stdin = stdin;
+        this.outputs = outputs;
         if (this.command.isEmpty()) {
             throw new IllegalArgumentException("a command has at least the program's name");
         }
@@ -54,7 +58,7 @@ public final class Tool {
      * @param command the program, by name on the PATH or by path, then its arguments
      */
     public static Tool of(List<String> command) {
-        return new Tool(command, "here", Path.of(""), CleanEnvironment.inherited(), WALL_LIMIT, OUTPUT_LIMIT, "");
+        return new Tool(command, "here", Path.of(""), CleanEnvironment.inherited(), WALL_LIMIT, OUTPUT_LIMIT, "", null);
     }
 
     /** The same as {@link #of(List)}. */
@@ -69,34 +73,39 @@ public final class Tool {
 
     /** What the program is needed for, to be told when it is missing: {@code "to build the C programs"}. */
     public Tool neededFor(String newPurpose) {
-        return new Tool(command, newPurpose, directory, environment, wallLimit, outputLimit, stdin);
+        return new Tool(command, newPurpose, directory, environment, wallLimit, outputLimit, stdin, outputs);
     }
 
     /** The working directory. */
     public Tool in(Path newDirectory) {
-        return new Tool(command, purpose, newDirectory, environment, wallLimit, outputLimit, stdin);
+        return new Tool(command, purpose, newDirectory, environment, wallLimit, outputLimit, stdin, outputs);
     }
 
     /** Adds one variable to the environment. */
     public Tool with(String variable, String value) {
         Map<String, String> added = new LinkedHashMap<>(environment);
         added.put(variable, value);
-        return new Tool(command, purpose, directory, added, wallLimit, outputLimit, stdin);
+        return new Tool(command, purpose, directory, added, wallLimit, outputLimit, stdin, outputs);
     }
 
     /** The most time it may take. */
     public Tool wallLimit(Duration newLimit) {
-        return new Tool(command, purpose, directory, environment, newLimit, outputLimit, stdin);
+        return new Tool(command, purpose, directory, environment, newLimit, outputLimit, stdin, outputs);
     }
 
     /** The most bytes it may print on standard output, and again on standard error. */
     public Tool outputLimit(int bytes) {
-        return new Tool(command, purpose, directory, environment, wallLimit, bytes, stdin);
+        return new Tool(command, purpose, directory, environment, wallLimit, bytes, stdin, outputs);
     }
 
     /** What it reads from standard input. */
     public Tool stdin(String text) {
-        return new Tool(command, purpose, directory, environment, wallLimit, outputLimit, text);
+        return new Tool(command, purpose, directory, environment, wallLimit, outputLimit, text, outputs);
+    }
+
+    /** Where it writes, if what this JVM runs is confined; otherwise it may write to the folders a lab keeps for programs. */
+    public Tool writing(Path... directories) {
+        return new Tool(command, purpose, directory, environment, wallLimit, outputLimit, stdin, List.of(directories));
     }
 
     /**
@@ -111,7 +120,24 @@ public final class Tool {
             throw new IOException("cannot run " + command.get(0) + " in "
                     + (directory.toString().isEmpty() ? whereWeAre() : directory + ": no such directory"));
         }
-        return new Execution(argv(), directory, environment, wallLimit, outputLimit, stdin).run();
+        Confinement confinement = Confined.inForce();
+        if (confinement == null) {
+            return new Execution(argv(), directory, environment, wallLimit, outputLimit, stdin).run();
+        }
+        List<String> confined = confinement.confine(new Confinement.Command(
+                argv(), directory.toAbsolutePath().normalize(), ownEnvironment(), outputs, false));
+        return new Execution(confined, directory, Map.of(), wallLimit, outputLimit, stdin).run();
+    }
+
+    /** What is set for this tool, and not merely inherited. */
+    private Map<String, String> ownEnvironment() {
+        Map<String, String> own = new LinkedHashMap<>(environment);
+        CleanEnvironment.inherited().forEach((name, value) -> {
+            if (!name.equals("PATH") && !name.equals("LC_ALL")) {
+                own.remove(name, value);
+            }
+        });
+        return own;
     }
 
     /** Why the JVM has lost its own directory: a locale without the letters of its path, or somebody removed it. */

@@ -1,0 +1,2 @@
+/* Includes a file without an end. */
+#include "/dev/zero"
