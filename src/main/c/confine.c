@@ -33,7 +33,7 @@
 #include "deny_filter.h"
 #include "landlock_rules.h"
 
-enum { NOT_EXECUTED = 126 };
+enum { NOT_EXECUTED = 126, KEEPS_SIGNALS = 6 };
 
 static void give_up(const char *what)
 {
@@ -74,6 +74,11 @@ static void shut_in(int rules)
     close(rules);
 }
 
+static int code_of(int status)
+{
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 /* Kills every child, and those that come to us by their deaths, until there are none. */
 static void kill_the_rest(void)
 {
@@ -92,36 +97,91 @@ static void kill_the_rest(void)
     } while (waitpid(-1, NULL, __WALL) > 0 || errno == EINTR);
 }
 
-/* Waits in the parent for the program's end, and ends with its status; returns in the child. */
-static void leave_a_warden(void)
+static sigset_t ends(void)
 {
-    pid_t warden = getpid();
-    pid_t child;
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGCHLD);
+    return set;
+}
+
+/* Waits until the child has ended, or we are told to end; its exit status, as a shell has it. */
+static int wait_for(pid_t child)
+{
+    sigset_t set = ends();
     int status = 0;
 
-    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (int fd = 0; fd < 3; fd++)
+        close(fd); /* or whoever reads its output would wait for ours */
+    while (waitpid(child, &status, WNOHANG) != child)
+        if (sigwaitinfo(&set, NULL) == SIGTERM)
+            return 128 + SIGTERM;
+    return code_of(status);
+}
+
+/* A child that ends with us, and nothing of what we wait for is hidden from; returns in the child. */
+static pid_t fork_bound(int death_signal)
+{
+    sigset_t set = ends();
+    pid_t parent = getpid();
+    pid_t child;
+
+    sigprocmask(SIG_BLOCK, &set, NULL);
     child = fork();
     if (child == -1)
         give_up("fork");
     if (child == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != warden)
+        prctl(PR_SET_PDEATHSIG, death_signal);
+        if (getppid() != parent)
             _exit(NOT_EXECUTED);
+    }
+    return child;
+}
+
+/* To the warden orphans come. It ends when its child has, or when the harness ends it or dies; then nothing is left. */
+static void leave_a_warden(void)
+{
+    pid_t child;
+    int code;
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    child = fork_bound(SIGTERM);
+    if (child == 0)
+        return;
+    code = wait_for(child);
+    if (kill(child, SIGTERM) == 0)
+        waitpid(child, NULL, 0);
+    kill_the_rest();
+    _exit(code);
+}
+
+/*
+ * The turnkey is shut in with the program. Where landlock(7) keeps signals inside, kill(-1) reaches all that are in there and
+ * nobody else, at once: so a program that forks faster than one can look is ended too.
+ */
+static void leave_a_turnkey(int keeps_signals)
+{
+    sigset_t set = ends();
+    pid_t child = fork_bound(SIGKILL);
+    int code;
+
+    if (child == 0) {
+        sigprocmask(SIG_UNBLOCK, &set, NULL);
         return;
     }
-    for (int fd = 0; fd < 3; fd++)
-        close(fd); /* or whoever reads its output would wait for ours */
-    while (waitpid(child, &status, 0) == -1 && errno == EINTR)
-        ;
-    kill_the_rest();
-    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    code = wait_for(child);
+    if (keeps_signals)
+        kill(-1, SIGKILL);
+    _exit(code);
 }
 
 int main(int argc, char *argv[])
 {
-    pid_t protected[MOST_PROTECTED + 1] = { 0 };
+    pid_t protected[MOST_PROTECTED + 3] = { 0 };
     int protected_count = 0;
+    int has_warden = 0;
     int is_denied = 0;
     int may_trace = 0;
     int abi = landlock_abi();
@@ -132,9 +192,12 @@ int main(int argc, char *argv[])
     for (arg = 1; arg + 1 < argc && strcmp(argv[arg], "--") != 0; arg += 2) {
         const char *name = argv[arg];
         const char *value = argv[arg + 1];
-        if (strcmp(name, "warden") == 0 && atoi(value)) {
-            leave_a_warden();
-            protected[protected_count++] = getppid();
+        if (strcmp(name, "warden") == 0) {
+            has_warden = atoi(value);
+            if (has_warden) {
+                leave_a_warden();
+                protected[protected_count++] = getppid();
+            }
         } else if (strcmp(name, "group") == 0)
             enter_group(value);
         else if (strcmp(name, "data") == 0)
@@ -169,6 +232,10 @@ int main(int argc, char *argv[])
     }
     if (rules != -1)
         shut_in(rules);
+    if (has_warden) {
+        leave_a_turnkey(rules != -1 && abi >= KEEPS_SIGNALS);
+        protected[protected_count++] = getppid();
+    }
     if (is_denied && install_deny_filter(may_trace, protected) == -1)
         give_up("seccomp");
     execv(argv[arg + 1], &argv[arg + 1]);

@@ -38,7 +38,7 @@
 #define NEW_NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID \
                         | CLONE_NEWNET)
 
-enum { MOST_RULES = 256, MOST_PROTECTED = 8 };
+enum { MOST_RULES = 1024, MOST_PROTECTED = 8 };
 
 struct deny_filter {
     struct sock_filter rules[MOST_RULES];
@@ -146,6 +146,7 @@ static int install_deny_filter(int may_trace, const pid_t *protected)
     for (; *protected != 0; protected++) {
         deny_value(&filter, SYS_kill, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_tgkill, 0, (unsigned) *protected, END);
+        deny_value(&filter, SYS_tkill, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_rt_sigqueueinfo, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_rt_tgsigqueueinfo, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_pidfd_open, 0, (unsigned) *protected, END);

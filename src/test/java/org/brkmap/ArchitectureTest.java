@@ -43,6 +43,8 @@ class ArchitectureTest {
             Map.entry("handout", Set.of("toolchain", "lab")),
             Map.entry("grade", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox")),
             Map.entry("sandbox", Set.of("toolchain")),
+            Map.entry(
+                    "rerun", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox", "grade")),
             Map.entry("bench", Set.of("model", "procfs", "toolchain", "observe", "analyse", "evidence", "report")),
             Map.entry(
                     "cli",
@@ -61,6 +63,7 @@ class ArchitectureTest {
                             "handout",
                             "grade",
                             "sandbox",
+                            "rerun",
                             "bench")));
 
     /** Libraries, and the only packages that may meet them. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             LabCommand.class,
             HandoutCommand.class,
+            GradeCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             ManCommand.class,

@@ -31,6 +31,11 @@ public final class LabRunner {
         return new LabRunner(root, root, false);
     }
 
+    /** Runs this project's checks on the files of another: a copy of it, or of a part, into which the report is written too. */
+    public LabRunner on(Path copy) {
+        return on(copy, false);
+    }
+
     /** Runs checks of one project on the files of another: a copy of it, or of a part. */
     LabRunner on(Path copy, boolean answersMeasured) {
         return new LabRunner(root, copy, answersMeasured);

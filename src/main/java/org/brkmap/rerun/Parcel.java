@@ -70,7 +70,8 @@ final class Parcel {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             if (files.size() == 1) {
-                return HexFormat.of().formatHex(digest.digest(files.values().iterator().next()));
+                return HexFormat.of()
+                        .formatHex(digest.digest(files.values().iterator().next()));
             }
             new TreeMap<>(files).forEach((name, content) -> {
                 digest.update((name + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
@@ -140,8 +141,10 @@ final class Parcel {
         byte[] content = in.readNBytes((int) Math.max(0, MOST_BYTES - bytes) + 1);
         bytes += content.length;
         if (bytes > MOST_BYTES || files.size() >= MOST_FILES) {
-            flag(FlagKind.TOO_LARGE, "it has more than " + MOST_BYTES + " bytes or " + MOST_FILES
-                    + " files; from " + shown(name) + " on it was left out");
+            flag(
+                    FlagKind.TOO_LARGE,
+                    "it has more than " + MOST_BYTES + " bytes or " + MOST_FILES + " files; from " + shown(name)
+                            + " on it was left out");
             bytes = MOST_BYTES;
         } else if (files.putIfAbsent(name, content) != null) {
             flag(FlagKind.HOSTILE, "a file is there twice, and the first counts: " + shown(name));

@@ -12,9 +12,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.EvidenceIsland;
 import org.brkmap.evidence.EvidenceJson;
-import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.grade.Flag;
@@ -90,7 +90,8 @@ final class Sorting {
                 try {
                     EvidenceDocument document =
                             name.endsWith(".json") ? EvidenceJson.read(text) : EvidenceIsland.read(text);
-                    if (document instanceof LabDocument lab && (found == null || lab.lab().equals(wanted))) {
+                    if (document instanceof LabDocument lab
+                            && (found == null || lab.lab().equals(wanted))) {
                         found = lab;
                     }
                 } catch (IOException e) {
@@ -170,7 +171,8 @@ final class Sorting {
                 .orElse(null);
         if (there != null && VALUE.matcher(there).matches()) {
             report.checks().stream()
-                    .filter(check -> check.exercise() != null && KEY.matcher(check.id()).matches())
+                    .filter(check ->
+                            check.exercise() != null && KEY.matcher(check.id()).matches())
                     .forEach(check -> progress.putIfAbsent(check.id() + ".machine", there));
         }
     }

@@ -74,9 +74,9 @@ final class Stage implements AutoCloseable {
     }
 
     private void copyClasses() throws IOException {
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             Path from = Path.of(entry).toAbsolutePath();
-            if (Files.exists(from)) {
+            if (!entry.isEmpty() && Files.exists(from)) {
                 Path to = folder.resolve("classes").resolve(classPath.size() + "-" + from.getFileName());
                 copy(from, to);
                 classPath.add(to.toString());
@@ -87,7 +87,9 @@ final class Stage implements AutoCloseable {
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Path target = from.equals(file) ? to : to.resolve(from.relativize(file).toString());
+                Path target = from.equals(file)
+                        ? to
+                        : to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else if (Files.isRegularFile(file)) {

@@ -50,9 +50,9 @@ public final class Probing {
     private static Outcome attempt(Sandbox sandbox, Path workspace) throws InterruptedException {
         try {
             List<String> command = sandbox.confine(new Confinement.Command(
-                    List.of("/usr/bin/test", "-r", "/etc/passwd"), workspace, Map.of(), List.of(), false));
+                    List.of("/usr/bin/head", "-c", "1", "/etc/passwd"), workspace, Map.of(), List.of(), false));
             ToolResult result =
-                    Tool.of(command).wallLimit(Duration.ofSeconds(20)).run();
+                    Tool.of(command).wallLimit(Duration.ofSeconds(20)).runConfined();
             // A wall that hides nothing is none.
             int expected = sandbox.tier() == Tier.C ? 0 : 1;
             return result.exit() == expected

@@ -137,13 +137,9 @@ public final class Sandbox implements Confinement {
         limits.addAll(List.of("stack", String.valueOf(bounds.stackBytes())));
         limits.addAll(List.of("seconds", String.valueOf(bounds.seconds())));
         // Outside of a user namespace the threads of this JVM, which may be of the same user, count too.
-        limits.addAll(List.of(
-                "processes", String.valueOf(tier == Tier.A ? bounds.processes() : bounds.processes() + OTHERS)));
+        limits.addAll(List.of("processes", String.valueOf(bounds.processes() + (tier == Tier.A ? 0 : user.others()))));
         return limits;
     }
-
-    /** Room for what else runs under the same user id where that is counted as one. */
-    private static final int OTHERS = 512;
 
     /** Where it runs: in its directory, if that is to be seen inside. */
     private Path seen(Path directory) {

@@ -2,6 +2,7 @@ package org.brkmap.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,11 @@ public record User(int id, boolean isOurs) {
     public static User forSlot(int slot) throws IOException {
         int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         return own == 0 ? new User(FIRST + slot, false) : new User(own, true);
+    }
+
+    /** Room for what else runs under this id, where that is counted as one: this JVM's threads, or a person's programs. */
+    int others() {
+        return id >= FIRST ? 100 : 500;
     }
 
     /** What stands before a command that is to run under it. */
@@ -50,8 +56,8 @@ public record User(int id, boolean isOurs) {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
-                Files.setAttribute(file, "unix:uid", id, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(file, "unix:gid", id, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:uid", id, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:gid", id, LinkOption.NOFOLLOW_LINKS);
             }
         }
     }

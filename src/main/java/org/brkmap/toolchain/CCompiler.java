@@ -107,13 +107,14 @@ public final class CCompiler {
     }
 
     /** Runs the compiler with these arguments; what it writes in between goes to the directory, so that it needs no /tmp. */
-    private ToolResult run(List<String> arguments, Path directory) throws IOException, InterruptedException {
+    private ToolResult run(List<String> arguments, Path directory, Path... outputs)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         return Tool.of(command)
                 .neededFor(PURPOSE)
                 .with("TMPDIR", directory.toAbsolutePath().toString())
-                .writing(directory)
+                .writing(outputs)
                 .wallLimit(WALL_LIMIT)
                 .run();
     }
@@ -137,7 +138,7 @@ public final class CCompiler {
 
     /** Compiles, keeps the compiler's words in the directory, and throws if it failed. */
     void compile(String what, List<String> arguments, Path directory) throws IOException, InterruptedException {
-        ToolResult result = run(arguments, directory);
+        ToolResult result = run(arguments, directory, directory);
         String words = result.stderr() + result.stdout();
         if (result.timedOut()) {
             throw new BuildException(

@@ -29,7 +29,7 @@ final class Execution {
     private final Map<String, String> environment;
     private final Duration wallLimit;
     private final String stdin;
-    private final ProcessTree tree = new ProcessTree();
+    private final ProcessTree tree;
     private final Capture stdout;
     private final Capture stderr;
     private final CompletableFuture<@Nullable ExecuteException> ended = new CompletableFuture<>();
@@ -41,6 +41,18 @@ final class Execution {
             Duration wallLimit,
             int outputLimit,
             String stdin) {
+        this(argv, directory, environment, wallLimit, outputLimit, stdin, new ProcessTree());
+    }
+
+    Execution(
+            List<String> argv,
+            Path directory,
+            Map<String, String> environment,
+            Duration wallLimit,
+            int outputLimit,
+            String stdin,
+            ProcessTree tree) {
+        this.tree = tree;
         this.argv = argv;
         this.directory = directory;
         this.environment = environment;

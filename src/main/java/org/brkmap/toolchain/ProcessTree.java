@@ -14,8 +14,22 @@ final class ProcessTree implements ProcessDestroyer {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(ProcessTree::kill), "brkmap-tools-end"));
     }
 
+    private final boolean hasWarden;
     private @Nullable Process root;
     private boolean killed;
+
+    ProcessTree() {
+        this(false);
+    }
+
+    private ProcessTree(boolean hasWarden) {
+        this.hasWarden = hasWarden;
+    }
+
+    /** One whose first process ends all others before itself when it is told to end (SIGTERM). */
+    static ProcessTree endedByItsWarden() {
+        return new ProcessTree(true);
+    }
 
     @Override
     public synchronized boolean add(Process process) {
@@ -45,7 +59,9 @@ final class ProcessTree implements ProcessDestroyer {
     /** Kills all of it, and at once whatever may yet be started under it. */
     synchronized void kill() {
         killed = true;
-        if (root != null) {
+        if (root != null && hasWarden) {
+            root.destroy();
+        } else if (root != null) {
             kill(root.toHandle());
         }
     }

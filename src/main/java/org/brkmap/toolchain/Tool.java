@@ -126,7 +126,16 @@ public final class Tool {
         }
         List<String> confined = confinement.confine(new Confinement.Command(
                 argv(), directory.toAbsolutePath().normalize(), ownEnvironment(), outputs, false));
-        return new Execution(confined, directory, Map.of(), wallLimit, outputLimit, stdin).run();
+        return confined(confined).run();
+    }
+
+    /** The command of a {@link Confinement}, to be ended as it asks for. */
+    public ToolResult runConfined() throws IOException, InterruptedException {
+        return confined(argv()).run();
+    }
+
+    private Execution confined(List<String> argv) {
+        return new Execution(argv, directory, Map.of(), wallLimit, outputLimit, stdin, ProcessTree.endedByItsWarden());
     }
 
     /** What is set for this tool, and not merely inherited. */

@@ -1,0 +1,36 @@
+package org.brkmap.rerun;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.brkmap.grade.Course;
+import org.brkmap.grade.Roster;
+import org.brkmap.sandbox.Tier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be run again, and how. Immutable.
+ *
+ * @param root of the project whose checks are run
+ * @param submissions the folder: each file or folder in it is a submission
+ * @param courseFolder what the names of hidden checks in the course's rules are relative to
+ * @param out where results go
+ * @param lab what is graded; null if each submission tells
+ * @param tier of the sandbox
+ * @param jobs workers at once
+ * @param shard which part of the submissions is done, from 0
+ * @param shards of how many
+ * @param limit the most time for one submission
+ */
+public record RerunOptions(
+        Path root,
+        Path submissions,
+        Roster roster,
+        Course course,
+        Path courseFolder,
+        Path out,
+        @Nullable String lab,
+        Tier tier,
+        int jobs,
+        int shard,
+        int shards,
+        Duration limit) {}

@@ -1,0 +1,207 @@
+package org.brkmap.rerun;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.brkmap.evidence.EvidenceJson;
+import org.brkmap.evidence.LabDocument;
+import org.brkmap.grade.Flag;
+import org.brkmap.grade.FlagKind;
+import org.brkmap.grade.Result;
+import org.brkmap.grade.ResultFiles;
+import org.brkmap.grade.Student;
+import org.brkmap.grade.Submission;
+import org.brkmap.lab.LabCatalogue;
+import org.brkmap.lab.LabVersion;
+import org.brkmap.report.ReportFiles;
+import org.brkmap.sandbox.User;
+import org.jspecify.annotations.Nullable;
+
+/** One worker and its folder; grades one submission after the other. For one thread. */
+final class Slot implements AutoCloseable {
+    private static final int MOST_REPORT_BYTES = 256 << 20;
+
+    /** Ids of the checks that students have, by lab; versions of the labs. */
+    private final Map<String, Set<String>> open = new HashMap<>();
+
+    private final Map<String, String> versions = new HashMap<>();
+    private final RerunOptions options;
+    private final Stage stage;
+    private final Sorting sorting;
+    private final Path folder;
+    private final User user;
+    private final String harness;
+    private final ResultFiles results;
+    private @Nullable WorkerProcess worker;
+    private boolean workerSharesSegments;
+
+    Slot(RerunOptions options, Stage stage, List<String> labs, int number) throws IOException {
+        this.options = options;
+        this.stage = stage;
+        this.sorting = new Sorting(stage.project(), labs);
+        this.folder = stage.slot(number);
+        this.user = User.forSlot(options.shard() * 100 + number);
+        this.harness = LabVersion.ofHarness();
+        this.results = ResultFiles.in(options.out());
+    }
+
+    void grade(Path path, Rerun.Tally tally) throws IOException, InterruptedException {
+        Parcel parcel = Parcel.open(path);
+        String name = options.submissions().relativize(path).toString();
+        Submission submission = new Submission(name, parcel.sha256(), null);
+        HandedIn handed = sorting.sort(parcel, options.lab());
+        Optional<Student> owner = options.roster().owner(name);
+        List<Flag> flags = new ArrayList<>(handed.flags());
+        if (owner.isEmpty()) {
+            flags.add(Flag.of(FlagKind.UNKNOWN_STUDENT, "no name in it stands on the roster: " + Parcel.shown(name)));
+        }
+        handed = new HandedIn(handed.lab(), handed.files(), handed.report(), handed.progress(), flags);
+        String student = owner.map(Student::id).orElse(name);
+        String lab = handed.lab() == null ? "" : handed.lab();
+        String version = lab.isEmpty() ? "" : version(lab);
+        Verdict verdict = new Verdict(
+                student, submission, lab, version, harness, options.tier(), open(lab), folder.resolve("job"));
+        Path file = results.file(student, submission, lab, version, harness, Verdict.grading(options.tier()));
+        Optional<Result> done = results.done(file);
+        if (done.isPresent()) {
+            tally.add(done.get(), false);
+            return;
+        }
+        Result result = lab.isEmpty()
+                ? verdict.without(
+                        and(flags, FlagKind.NOT_GRADED, "it does not say which lab it is of; name it by --lab"))
+                : run(lab, handed, verdict, file);
+        results.write(result);
+        tally.add(result, true);
+    }
+
+    private Result run(String lab, HandedIn handed, Verdict verdict, Path file)
+            throws IOException, InterruptedException {
+        if (handed.files().isEmpty()) {
+            return verdict.without(and(
+                    handed.flags(), FlagKind.NOT_GRADED, "there is no file in it that students of " + lab + " write"));
+        }
+        Path job = folder.resolve("job");
+        JobFolder.make(job, stage.project(), lab, handed);
+        user.own(job);
+        String answer = worker(lab).run(lab, options.limit());
+        Path reports = job.resolve("target/reports");
+        String json = answer == null ? null : read(reports.resolve(lab + ".json"));
+        if (json == null) {
+            endWorker();
+            String why = answer == null
+                    ? "it took more than " + options.limit().toMinutes() + " minutes, or ended the worker that ran it"
+                    : answer.substring(Math.min(answer.length(), RerunWorker.FAILED.length()));
+            return verdict.without(and(handed.flags(), FlagKind.NOT_GRADED, why));
+        }
+        if (!(EvidenceJson.read(json) instanceof LabDocument found)) {
+            return verdict.without(and(handed.flags(), FlagKind.NOT_GRADED, "the re-run left no report of a lab"));
+        }
+        String page = read(reports.resolve(lab + ".html"));
+        if (page != null) {
+            String base = String.valueOf(file.getFileName()).replaceAll("\\.json$", ".html");
+            ReportFiles.write(options.out().resolve("reports").resolve(base), page);
+        }
+        JobFolder.delete(job);
+        return verdict.of(found, handed);
+    }
+
+    private static List<Flag> and(List<Flag> flags, FlagKind kind, String reason) {
+        List<Flag> all = new ArrayList<>(flags);
+        all.add(Flag.of(kind, reason));
+        return all;
+    }
+
+    private WorkerProcess worker(String lab) throws IOException, InterruptedException {
+        boolean segments = looksAtSegments(lab);
+        WorkerProcess known = worker;
+        if (known != null && known.isAlive() && segments == workerSharesSegments) {
+            return known;
+        }
+        endWorker();
+        WorkerProcess fresh = WorkerProcess.start(stage, folder, user, options.tier(), segments);
+        worker = fresh;
+        workerSharesSegments = segments;
+        return fresh;
+    }
+
+    /** Whether a lab's checks ask the kernel which segments are left; that needs one IPC namespace for both. */
+    private boolean looksAtSegments(String lab) throws IOException {
+        try (Stream<Path> files = Files.list(stage.project().resolve("labs").resolve(lab))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                if (Files.readString(file).contains("/proc/sysvipc")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private String version(String lab) throws IOException {
+        String known = versions.get(lab);
+        if (known == null) {
+            known = LabVersion.of(stage.project(), lab);
+            versions.put(lab, known);
+        }
+        return known;
+    }
+
+    private Set<String> open(String lab) throws IOException {
+        if (lab.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> known = open.get(lab);
+        if (known == null) {
+            known = new HashSet<>();
+            for (var exercise : LabCatalogue.lab(options.root(), lab).exercises()) {
+                known.add(exercise.id());
+            }
+            open.put(lab, known);
+        }
+        return known;
+    }
+
+    /** A text that the worker wrote; null if there is none, it is a link, or larger than any report. */
+    private static @Nullable String read(Path file) {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (channel.size() > MOST_REPORT_BYTES) {
+                return null;
+            }
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                Thread.onSpinWait();
+            }
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void endWorker() {
+        WorkerProcess known = worker;
+        worker = null;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        endWorker();
+    }
+}
