@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsGcc
 class NativePartsTest {
     private static final Map<String, String> STAND_INS = Map.of(
+            "confine.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
             "launch.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
             "probe.c", "#include \"probe_layout.h\"\nint probed(void) { return ANSWER; }\n",
             "probe_end.ld", "SECTIONS { .end (NOLOAD) : { . = ALIGN(8); } } INSERT AFTER .bss;\n",
