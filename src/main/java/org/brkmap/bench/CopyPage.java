@@ -58,7 +58,7 @@ final class CopyPage {
         List<CopySummary> all = CopySummary.of(results, largest.get());
         return CopySummary.best(all, summary -> !summary.strategy().isLimit())
                 .map(best -> Sizes.compact(largest.get().bytes()) + ": "
-                        + best.strategy().title() + " was the fastest, with "
+                        + "the smallest median is that of " + best.strategy().title() + ", "
                         + CopyTable.rate(best.throughput()) + "; the textbook's read and write reach "
                         + all.stream()
                                 .filter(summary -> summary.strategy().id().equals(CopyStrategy.TEXTBOOK))

@@ -33,8 +33,7 @@ final class MallocFacts {
                 .forEach((setting, flip) -> facts.put(
                         new Question(
                                 "Own mapping, " + setting,
-                                "smallest size, by halves, of which two requests get two mappings by mmap that their free"
-                                        + " unmaps; a new process for each size tried"),
+                                "by halves, a new process a size: two requests must get two mmaps, which free unmaps"),
                         first(flip)));
         facts.put(
                 new Question("Calls for 2000 blocks of 4000 bytes", "brk and mmap calls of one process, in order"),

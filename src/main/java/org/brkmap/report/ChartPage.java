@@ -100,7 +100,7 @@ public final class ChartPage {
         for (List<String> row : table.rows()) {
             Element line = Html.el("tr", null, Html.head("row", null, row.get(0)));
             for (int i = 1; i < row.size(); i++) {
-                line.appendChild(Html.cell(table.head().get(i), "num", row.get(i)));
+                line.appendChild(Html.cell(table.head().get(i), isNumber(row.get(i)) ? "num" : null, row.get(i)));
             }
             body.appendChild(line);
         }
@@ -114,6 +114,11 @@ public final class ChartPage {
                                 Html.el("thead", null, head),
                                 body))
                 .attr("tabindex", "0");
+    }
+
+    /** Sentences are read from the left, as words are. */
+    private static boolean isNumber(String cell) {
+        return cell.equals("n/a") || (!cell.isEmpty() && Character.isDigit(cell.charAt(0)) && cell.length() < 24);
     }
 
     private static Element folded(Table table) {
