@@ -4,8 +4,9 @@
 
    It starts TARGET, says "target PID" when that is ready, and then takes orders, a line each, words separated by tabs:
 
-   guarded OUTPUT PROGRAM ARGUMENT ...   starts a program, whose output goes to the file OUTPUT. It may not start another
-                                         program, and is ended by SIGSYS if it calls kill(2) for a group or for all.
+   guarded OUTPUT PROGRAM ARGUMENT ...   starts a program, whose output goes to the file OUTPUT. It may not start
+                                         another process or program, and is ended by SIGSYS if it calls kill(2) for a
+                                         group or for all.
    free OUTPUT PROGRAM ARGUMENT ...      starts a program that may do both
    signal NUMBER                         sends a signal to that program
 
@@ -47,6 +48,18 @@
 #error "the filter knows the calls of x86-64 and aarch64 only"
 #endif
 
+/* Newer processors have clone alone. */
+#ifdef SYS_fork
+#define FORK SYS_fork
+#define VFORK SYS_vfork
+#else
+#define FORK SYS_clone
+#define VFORK SYS_clone
+#endif
+#ifndef SYS_clone3
+#define SYS_clone3 435
+#endif
+
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define RETURN(action) BPF_STMT(BPF_RET | BPF_K, (action))
 #define EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (yes), (no))
@@ -55,7 +68,7 @@ enum { MOST_WORDS = 64, MOST_LINE = 65536, FILE_LIMIT = 256 << 20, SECONDS = 10 
 
 static pid_t target, program;
 
-/* Denies all programs but the one whose name lies at this address, and kill for anything but one process. */
+/* Denies other processes, and all programs but the one whose name lies at this address, and kill for more than one process. */
 static void guard(const char *path)
 {
     uint64_t address = (uintptr_t) path;
@@ -67,15 +80,20 @@ static void guard(const char *path)
         EQUAL(SYS_kill, 0, 4),
         LOAD(args[0]),
         BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x80000000, 1, 0),
-        EQUAL(0, 0, 9),
+        EQUAL(0, 0, 14),
         RETURN(SECCOMP_RET_KILL_PROCESS),
         EQUAL(SYS_execve, 0, 4),
         LOAD(args[0]),
-        EQUAL((uint32_t) address, 0, 4),
+        EQUAL((uint32_t) address, 0, 9),
         LOAD(args[0]) /* its upper half, see below */,
-        EQUAL((uint32_t) (address >> 32), 3, 2),
-        EQUAL(SYS_execveat, 1, 0),
-        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), /* calls of x32 */
+        EQUAL((uint32_t) (address >> 32), 8, 7),
+        EQUAL(SYS_execveat, 6, 0),
+        EQUAL(SYS_clone, 5, 0),
+        EQUAL(SYS_clone3, 4, 0),
+        EQUAL(FORK, 3, 0),
+        EQUAL(VFORK, 2, 0),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 1, 0), /* calls of x32 */
+        RETURN(SECCOMP_RET_ALLOW),
         RETURN(SECCOMP_RET_ERRNO | EPERM),
         RETURN(SECCOMP_RET_ALLOW),
     };

@@ -16,7 +16,7 @@ import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.lab.LabCatalogue;
 import org.brkmap.toolchain.NeedsGcc;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,21 +27,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class MissingToolsTest {
     @TempDir
-    Path scratch;
+    static Path scratch;
 
-    private Checkout checkout;
+    private static final Map<String, Map<String, CheckResult>> COMPLETE = new TreeMap<>();
+    private static Checkout checkout;
 
-    @BeforeEach
-    void copyTheProject() throws IOException {
+    @BeforeAll
+    static void runAllLabsWithEverythingThatIsInstalled() throws Exception {
         checkout = Checkout.copy(scratch, "checkout");
+        for (String lab : LabCatalogue.ids(checkout.project())) {
+            COMPLETE.put(lab, run(lab, System.getenv("PATH")));
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"valgrind", "gdb", "python3", "busybox"})
     void whatWantsItSaysSoAndTheRestGoesOn(String tool) throws Exception {
         Path folder = without(tool);
-        for (String lab : LabCatalogue.ids(checkout.project())) {
-            Map<String, CheckResult> with = run(lab, System.getenv("PATH"));
+        for (String lab : COMPLETE.keySet()) {
+            Map<String, CheckResult> with = COMPLETE.get(lab);
             Map<String, CheckResult> without = run(lab, folder.toString());
 
             assertThat(without.keySet()).isEqualTo(with.keySet());
@@ -60,17 +64,19 @@ class MissingToolsTest {
         }
     }
 
-    private Map<String, CheckResult> run(String lab, String path) throws Exception {
+    private static Map<String, CheckResult> run(String lab, String path) throws Exception {
         Checkout.Run run = checkout.run(lab, List.of("env", "PATH=" + path));
         assertThat(run.exit()).as(run.output()).isZero();
         Map<String, CheckResult> checks = new TreeMap<>();
         Path json = checkout.project().resolve("target/reports/" + lab + ".json");
-        ((LabDocument) EvidenceJson.read(Files.readString(json))).checks().forEach(check -> checks.put(check.id(), check));
+        ((LabDocument) EvidenceJson.read(Files.readString(json)))
+                .checks()
+                .forEach(check -> checks.put(check.id(), check));
         return checks;
     }
 
     /** A folder with everything that is on the PATH, but for this program. */
-    private Path without(String tool) throws IOException {
+    private static Path without(String tool) throws IOException {
         Path folder = Files.createDirectories(scratch.resolve("without " + tool));
         for (String each : System.getenv("PATH").split(":")) {
             Path programs = Path.of(each);
