@@ -130,9 +130,7 @@ class ReadingTest {
     @DisplayName("A secret survives free, and in a buffer that nobody thought of")
     @Exercise(id = "secret", kind = ExerciseKind.OBSERVE, points = 3)
     void aSecretSurvives(Bench bench) {
-        Secrets secrets = new Secrets(
-                bench,
-                Recipe.of("forget: a secret that was wiped", "labs/lab7/forget.c"));
+        Secrets secrets = new Secrets(bench, Recipe.of("forget: a secret that was wiped", "labs/lab7/forget.c"));
         secrets.itIsHad();
         List<String> left = secrets.places("wiped", Secrets.LENGTH / 2, true);
         assertThat(left)

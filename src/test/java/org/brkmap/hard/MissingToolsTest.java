@@ -16,6 +16,7 @@ import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.lab.LabCatalogue;
 import org.brkmap.toolchain.NeedsGcc;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,16 @@ class MissingToolsTest {
                             .contains(tool);
                 }
             });
+        }
+    }
+
+    /** JUnit would tell of each link that leads out of the folder. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
         }
     }
 
