@@ -23,14 +23,19 @@ final class CopySamples {
     }
 
     static CopyResults results(Map<String, double[]> millis) {
+        return results(Map.of(CELL, millis), millis.keySet());
+    }
+
+    /** The same in several cells, each of the size of {@link #CELL}; all of them with these ways. */
+    static CopyResults results(Map<CopyCell, Map<String, double[]>> cells, Set<String> ways) {
         List<CopyStrategy> strategies = new ArrayList<>();
+        ways.forEach(id -> strategies.add(strategy(id, family(id))));
         List<CopyRun> runs = new ArrayList<>();
-        millis.forEach((id, values) -> {
-            strategies.add(strategy(id, family(id)));
+        cells.forEach((cell, millis) -> millis.forEach((id, values) -> {
             for (int i = 0; i < values.length; i++) {
-                runs.add(new CopyRun(CELL, id, i + 1, measure(values[i])));
+                runs.add(new CopyRun(cell, id, i + 1, measure(values[i])));
             }
-        });
+        }));
         CopyPlan plan = new CopyPlan(
                 List.of(CELL.bytes()),
                 Set.of(CELL.cache()),
