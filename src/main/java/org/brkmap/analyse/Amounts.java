@@ -71,15 +71,20 @@ record Amounts(Map<String, Long> sizes, Map<String, @Nullable Long> touched) {
         return mapping.role() == Role.SHARED ? Long.valueOf(usage.rss()) : usage.anonymous();
     }
 
-    /** The first kind in which two runs are not alike, compared with what each had at first; in words. */
-    static Optional<String> difference(Amounts with, Amounts withFirst, Amounts without, Amounts withoutFirst) {
+    /**
+     * The first kind in which two runs are not alike, compared with what each had at first; in words.
+     *
+     * @param tolerance by how many bytes sizes may differ
+     */
+    static Optional<String> difference(
+            Amounts with, Amounts withFirst, Amounts without, Amounts withoutFirst, long tolerance) {
         TreeSet<String> kinds = new TreeSet<>(with.sizes.keySet());
         kinds.addAll(without.sizes.keySet());
         for (String kind : kinds) {
             boolean larger = isOther(
                     with.size(kind) - without.size(kind),
                     withFirst.size(kind) - withoutFirst.size(kind),
-                    kind.equals(STACK) ? AT_FIRST : 0);
+                    kind.equals(STACK) ? AT_FIRST : tolerance);
             if (larger) {
                 return Optional.of(words(kind, with.size(kind), without.size(kind), ""));
             }
@@ -91,7 +96,7 @@ record Amounts(Map<String, Long> sizes, Map<String, @Nullable Long> touched) {
                     && other != null
                     && oneFirst != null
                     && otherFirst != null
-                    && isOther(one - other, oneFirst - otherFirst, IN_USE)) {
+                    && isOther(one - other, oneFirst - otherFirst, Math.max(IN_USE, tolerance))) {
                 return Optional.of(words(kind, one, other, " in use"));
             }
         }

@@ -17,7 +17,10 @@ import org.brkmap.model.Snapshot;
  */
 public final class Likeness {
     /** A moment's amounts, and those of its run's first moment. */
-    private record Moment(String label, Amounts now, Amounts first) {}
+    private record Moment(String label, Amounts now, Amounts first, long tolerance) {}
+
+    /** By how many bytes another C library's malloc may differ with a probe: musl's gives the loader's rests away. */
+    private static final long OTHER_LIBC = 64 * 1024;
 
     private Likeness() {}
 
@@ -60,7 +63,7 @@ public final class Likeness {
     }
 
     private static Optional<String> difference(Moment with, Moment without) {
-        return Amounts.difference(with.now(), with.first(), without.now(), without.first());
+        return Amounts.difference(with.now(), with.first(), without.now(), without.first(), with.tolerance());
     }
 
     private static List<Moment> at(String label, List<Moment> moments) {
@@ -71,9 +74,11 @@ public final class Likeness {
         List<Snapshot> snapshots = run.observation().snapshots().stream()
                 .filter(snapshot -> snapshot.kind() == CheckpointKind.MARKER || snapshot.kind() == CheckpointKind.EXIT)
                 .toList();
+        String libc = run.observation().host().libc();
+        long tolerance = libc == null || libc.startsWith("glibc") ? 0 : OTHER_LIBC;
         Amounts first = snapshots.isEmpty() ? Amounts.NONE : Amounts.of(snapshots.get(0));
         return snapshots.stream()
-                .map(snapshot -> new Moment(snapshot.label(), Amounts.of(snapshot), first))
+                .map(snapshot -> new Moment(snapshot.label(), Amounts.of(snapshot), first, tolerance))
                 .toList();
     }
 

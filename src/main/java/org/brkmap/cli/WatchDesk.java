@@ -13,6 +13,7 @@ import org.brkmap.lab.LabProgress;
 import org.brkmap.lab.LabStarter;
 import org.brkmap.lab.LabWatch;
 import org.brkmap.lab.Standing;
+import org.brkmap.libc.Keyboard;
 import org.jspecify.annotations.Nullable;
 
 /** What a watch answers to its keys, about the exercise that the student works on. For one thread. */
@@ -70,6 +71,7 @@ final class WatchDesk {
                 screen.running();
                 return true;
             }
+            case Keyboard.BACK -> screen.add("watching again");
             case '\n', ' ' -> {}
             default -> screen.add("there is no key " + (key > ' ' && key < 0x7f ? key : '?'));
         }

@@ -64,6 +64,8 @@ final class CLibrary {
 
     static native long syscall(long number, long first, long second, long third);
 
+    static native int getpgrp();
+
     static native int isatty(int fd);
 
     static native int tcgetattr(int fd, long attributes);

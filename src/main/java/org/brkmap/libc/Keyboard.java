@@ -9,6 +9,14 @@ import java.util.Optional;
  * do what they always do. The terminal is as it was before after {@link #close}, and when the JVM ends. One thread may read.
  */
 public final class Keyboard implements AutoCloseable {
+    /** What {@link #read} returns where we are in the foreground again: no key sends it. */
+    public static final int BACK = 0xE000;
+
+    /** How long a key that is pressed at once after fg may be taken as a line's. */
+    private static final int LOOK_MILLIS = 250;
+
+    private static final long TIOCGPGRP = 0x540F;
+    private static final int POLLIN = 1;
     private static final int FD = 0;
     private static final int AT_ONCE = 0;
     private static final int TERMIOS_BYTES = 256;
@@ -51,10 +59,22 @@ public final class Keyboard implements AutoCloseable {
         }
     }
 
-    /** Waits for a key: its first byte, or −1 once the terminal is gone. */
+    /**
+     * Waits for a key: its first byte, or −1 once the terminal is gone. Whoever was stopped by Ctrl-Z and is in the foreground again
+     * finds the terminal as the shell had it: keys are taken at once again, and {@link #BACK} is returned.
+     */
     public int read() {
-        try (Memory key = new Memory(1)) {
+        try (Memory key = new Memory(8)) {
             while (true) {
+                key.setInt(0, FD);
+                key.setInt(4, POLLIN);
+                if (CLibrary.poll(Pointer.nativeValue(key), 1, LOOK_MILLIS) == 0) {
+                    if (wasGivenBack(key)) {
+                        takeKeysAtOnce();
+                        return BACK;
+                    }
+                    continue;
+                }
                 long count = CLibrary.read(FD, Pointer.nativeValue(key), 1);
                 if (count == 1) {
                     return Byte.toUnsignedInt(key.getByte(0));
@@ -63,6 +83,18 @@ public final class Keyboard implements AutoCloseable {
                     return -1;
                 }
             }
+        }
+    }
+
+    /** Never from the background: that would stop us. */
+    private synchronized boolean wasGivenBack(Memory group) {
+        boolean foreground = CLibrary.ioctl(FD, TIOCGPGRP, Pointer.nativeValue(group)) != -1
+                && group.getInt(0) == CLibrary.getpgrp();
+        if (!changed || !foreground) {
+            return false;
+        }
+        try (Memory now = new Memory(TERMIOS_BYTES)) {
+            return CLibrary.tcgetattr(FD, Pointer.nativeValue(now)) == 0 && (now.getInt(LOCAL_FLAGS) & ICANON) != 0;
         }
     }
 
