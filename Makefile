@@ -68,6 +68,7 @@ format: ## format the Java sources as the build wants them
 check-aarch64: ## compile the native parts for the other processor, warnings as errors
 	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/launch.c
 	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/confine.c
+	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/alone.c
 	@aarch64-linux-gnu-gcc -O2 -fPIC -Wall -Wextra -Werror -fsyntax-only src/main/c/record.c
 	@aarch64-linux-gnu-gcc -O2 -fPIC -shared -Wall -Wextra -Werror -ftls-model=initial-exec -static-libgcc \
 	    src/main/c/probe.c -o /dev/null -ldl -pthread -Wl,-z,now -Wl,--exclude-libs,ALL -T src/main/c/probe_end.ld

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.lab.Bench;
@@ -49,8 +50,18 @@ final class Modules {
         return watched.word("done", module, Long.BYTES);
     }
 
+    /** What the macro tells wrongly of these pieces, the first of it. */
+    Optional<AssertionError> mistold(String... modules) {
+        try {
+            List.of(modules).forEach(this::isTold);
+            return Optional.empty();
+        } catch (AssertionError e) {
+            return Optional.of(e);
+        }
+    }
+
     /** The macro tells what this piece loses, at least its bytes, and hardly more. */
-    void isTold(String module) {
+    private void isTold(String module) {
         List<Long> lost = lost(module);
         List<Long> small = lost.stream().filter(size -> size <= SMALL).toList();
         List<Long> large = lost.stream().filter(size -> size > SMALL).toList();

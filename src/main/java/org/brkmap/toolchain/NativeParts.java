@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * brkmap's own C: the launcher, which becomes the observed program, the malloc probe, which is loaded into it, the
- * recorder, which is loaded into this JVM, and the program that shuts others in. They are compiled on first use, kept by content, and found again by later runs.
+ * recorder, which is loaded into this JVM, the program that shuts others in,
+ * and the one that starts a program without children. They are compiled on first use, kept by content, and found again by later runs.
  * Immutable; thread-safe, and several processes may ask at once.
  *
  * @param launcher absolute path of the launcher
@@ -28,6 +29,7 @@ public record NativeParts(Path launcher, Path probe, Path recorder, Path confine
             "confine.c",
             "deny_filter.h",
             "landlock_rules.h",
+            "alone.c",
             "launch.c",
             "probe.c",
             "probe_end.ld",
@@ -35,6 +37,8 @@ public record NativeParts(Path launcher, Path probe, Path recorder, Path confine
             "record.c",
             "record.h",
             "syscall_filter.h");
+
+    private static final String ALONE = "alone";
 
     private static final List<String> COMPILERS = List.of("gcc", "cc", "clang");
 
@@ -63,6 +67,11 @@ public record NativeParts(Path launcher, Path probe, Path recorder, Path confine
             made = make(resources(), directory(ProjectFiles.find(), System.getenv()), machinesOwn());
         }
         return made;
+    }
+
+    /** Absolute path of the program that starts another which can start no further process; see alone.c. */
+    Path alone() {
+        return launcher.resolveSibling(ALONE);
     }
 
     /** The machine's own: {@link CCompiler#VARIABLE} is for the programs, and may name one that links another C library. */
@@ -135,6 +144,7 @@ public record NativeParts(Path launcher, Path probe, Path recorder, Path confine
         }
         compile(compiler, into, "launch.c", "launch", LAUNCHER_FLAGS, List.of());
         compile(compiler, into, "confine.c", "confine", LAUNCHER_FLAGS, List.of());
+        compile(compiler, into, "alone.c", ALONE, LAUNCHER_FLAGS, List.of());
         List<String> libraries = new ArrayList<>(PROBE_LIBRARIES);
         libraries.addAll(List.of("-T", into.resolve("probe_end.ld").toString()));
         compile(compiler, into, "probe.c", "libbrkmap-probe.so", PROBE_FLAGS, libraries);

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs programs under valgrind's memcheck, within limits of time and output. The program is not traced by us meanwhile.
+ * Runs programs under valgrind's memcheck, within limits of time, output and memory, and without children: fork(2) fails. The program is not traced by us meanwhile.
  * What comes of it is valgrind's word, from user space.
  */
 public final class Valgrind {
     static final String PROGRAM = "valgrind";
 
     private static final String PURPOSE = "to find lost and misused memory";
-    private static final Duration WALL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration WALL_LIMIT = Duration.ofSeconds(30);
     private static final int OUTPUT_LIMIT = 8 << 20;
     private static final long XML_LIMIT = 16 << 20;
     private static final int WORDS = 2000;
@@ -86,17 +86,18 @@ public final class Valgrind {
     }
 
     /** A run under valgrind, with nothing taken from the user's own settings. */
-    static Tool tool(Path directory, List<String> options, List<String> program) {
-        List<String> command = new ArrayList<>(List.of(PROGRAM, "--command-line-only=yes"));
-        // A child of the program would write into the same XML.
-        command.addAll(List.of("--child-silent-after-fork=yes", "--trace-children=no", "-q"));
+    static Tool tool(Path directory, List<String> options, List<String> program)
+            throws IOException, InterruptedException {
+        if (!isInstalled()) {
+            throw new MissingToolException(PROGRAM, PURPOSE);
+        }
+        // Nobody traces the program, so nobody could end a family that grows faster than it dies.
+        List<String> command =
+                new ArrayList<>(List.of(NativeParts.ready().alone().toString()));
+        command.addAll(List.of(PROGRAM, "--command-line-only=yes", "--trace-children=no", "-q"));
         command.addAll(options);
         command.addAll(program);
-        return Tool.of(command)
-                .neededFor(PURPOSE)
-                .in(directory)
-                .wallLimit(WALL_LIMIT)
-                .outputLimit(OUTPUT_LIMIT);
+        return Tool.of(command).in(directory).wallLimit(WALL_LIMIT).outputLimit(OUTPUT_LIMIT);
     }
 
     /** A name of a file as valgrind's options take it: % begins what it fills in. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NativePartsTest {
     private static final Map<String, String> STAND_INS = Map.of(
             "confine.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
+            "alone.c", "int main(void) { return 41; }\n",
             "launch.c", "#include \"probe_layout.h\"\nint main(void) { return ANSWER; }\n",
             "probe.c", "#include \"probe_layout.h\"\nint probed(void) { return ANSWER; }\n",
             "probe_end.ld", "SECTIONS { .end (NOLOAD) : { . = ALIGN(8); } } INSERT AFTER .bss;\n",
@@ -33,6 +34,7 @@ class NativePartsTest {
         NativeParts parts = make(STAND_INS);
 
         assertThat(Tool.run(List.of(parts.launcher().toString())).exit()).isEqualTo(42);
+        assertThat(Tool.run(List.of(parts.alone().toString())).exit()).isEqualTo(41);
         ToolResult preloaded =
                 Tool.of("true").with("LD_PRELOAD", parts.probe().toString()).run();
         assertThat(preloaded).isEqualTo(new ToolResult(0, "", "", false, false));
