@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
@@ -125,6 +127,22 @@ final class Suspects {
             text.append('\n');
         });
         return text.toString();
+    }
+
+    /** KiB of the heap at each checkpoint, for the report. */
+    static String heapByRound(Analysis run) {
+        return byRound(run, Suspects::heap);
+    }
+
+    /** KiB of anonymous mappings at each checkpoint, for the report. */
+    static String mappedByRound(Analysis run) {
+        return byRound(run, Suspects::mapped);
+    }
+
+    private static String byRound(Analysis run, Column column) {
+        return IntStream.rangeClosed(0, ROUNDS)
+                .mapToObj(round -> Long.toString(column.bytes(run, round) / KIB))
+                .collect(Collectors.joining(" "));
     }
 
     private interface Column {
