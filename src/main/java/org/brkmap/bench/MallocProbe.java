@@ -131,7 +131,7 @@ final class MallocProbe {
     List<Arenas> arenas() throws IOException, InterruptedException {
         List<Arenas> arenas = new ArrayList<>();
         for (int threads : THREADS) {
-            String setting = "One small block in each of " + threads + (threads == 1 ? " thread" : " threads");
+            String setting = "One small block in " + (threads == 1 ? "a thread" : "each of " + threads + " threads");
             arenas(allocator, setting, threads).ifPresent(arenas::add);
         }
         if (allocator.tunable()) {
