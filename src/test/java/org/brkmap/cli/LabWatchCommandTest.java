@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A watch in a JVM of its own, on a terminal of its own and in a pipe; about 10 s. Run alone by {@code mvn test -Dtest=LabWatchCommandTest}. */
 @NeedsGcc
 @Tag("slow")
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LabWatchCommandTest {
     private static final String KEYS = "q quit";
 
@@ -77,7 +78,10 @@ class LabWatchCommandTest {
     }
 
     private void start(String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // What a shell runs in the background ignores Ctrl-C, and so would all that is started here.
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        words.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("TERM", "dumb");
         process = builder.start();
     }

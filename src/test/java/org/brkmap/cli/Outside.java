@@ -1,7 +1,5 @@
 package org.brkmap.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.brkmap.libc.Processes;
 import org.brkmap.libc.Signal;
+import org.brkmap.procfs.ProcFs;
 import org.brkmap.toolchain.ProjectFiles;
 
 /** The command line in a JVM of its own, as a shell starts it; ended on close. */
@@ -77,9 +76,30 @@ final class Outside implements AutoCloseable {
 
     /** Its exit status, once it has ended. */
     int status() throws InterruptedException {
-        boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-        assertThat(ended).as("ended in time; it said: %s", err()).isTrue();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            throw new AssertionError("it did not end in " + MINUTES + " minutes\n" + whatHoldsIt());
+        }
         return process.exitValue();
+    }
+
+    /** Its threads as the kernel and, if it still listens, as its JVM see them, and all that it said. */
+    private String whatHoldsIt() throws InterruptedException {
+        StringBuilder told = new StringBuilder();
+        try {
+            told.append(Files.readString(Path.of("/proc", String.valueOf(pid()), "status")));
+            for (int tid : ProcFs.live().threads(pid())) {
+                told.append(tid).append(' ').append(ProcFs.live().threadName(pid(), tid));
+                told.append(' ').append(Target.state(tid));
+                told.append(' ').append(ProcFs.live().wchan(pid(), tid).orElse("-"));
+                told.append(' ').append(ProcFs.live().syscall(pid(), tid)).append('\n');
+            }
+            // A JVM answers it with the stacks of all threads.
+            signal(Signal.SIGQUIT);
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            told.append(e).append('\n');
+        }
+        return told + "standard output:\n" + out() + "standard error:\n" + err();
     }
 
     String out() {
