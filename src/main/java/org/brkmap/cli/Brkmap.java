@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Brkmap implements Runnable {
     static final int FAILED = 1;
+    /** As a program that SIGINT ends, to a shell. */
+    static final int ENDED = 130;
     /** As a program that SIGPIPE ends, to a shell. */
     private static final int NO_READER = 141;
 

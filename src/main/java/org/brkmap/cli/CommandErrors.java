@@ -13,6 +13,9 @@ final class CommandErrors {
     /** A failure that was foreseen is a message; any other is a bug, and shows where. */
     static int failed(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
+        if (isOfTheEnd(failure)) {
+            return Brkmap.ENDED;
+        }
         if (failure instanceof IOException) {
             err.println("brkmap: " + failure.getMessage());
         } else {
@@ -21,6 +24,12 @@ final class CommandErrors {
         }
         err.flush();
         return Brkmap.FAILED;
+    }
+
+    /** Ctrl-C is no failure: what was interrupted by it, and what may not begin any more, is nothing to complain of. */
+    private static boolean isOfTheEnd(Exception failure) {
+        return (failure instanceof InterruptedException || failure instanceof IllegalStateException)
+                && Interruption.isUnderWay();
     }
 
     /** The complaint, how the command is written, and where all of it is explained: the whole help would hide the complaint. */

@@ -10,6 +10,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean wanted = true;
+    private volatile boolean come;
 
     private Interruption(Thread thread) {
         this.thread = thread;
@@ -21,13 +22,31 @@ final class Interruption implements AutoCloseable {
         return interruption;
     }
 
+    /** Whether this JVM is ending: it takes no more hooks then. */
+    static boolean isUnderWay() {
+        Thread hook = new Thread(() -> {}, "brkmap-nothing");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
     /** From here on the thread is no longer interrupted, only waited for. */
     void end() {
         wanted = false;
         Thread.interrupted();
     }
 
+    /** Whether it has come: what the thread runs may have taken note of the interrupt, and forgotten it. */
+    boolean hasCome() {
+        return come;
+    }
+
     private void interrupt() {
+        come = true;
         if (wanted) {
             thread.interrupt();
         }

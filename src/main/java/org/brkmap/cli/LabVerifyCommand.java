@@ -59,13 +59,19 @@ final class LabVerifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            return verify(interruption);
+        }
+    }
+
+    private int verify(Interruption interruption) throws IOException, InterruptedException {
         List<String> labs = lab == null
                 ? LabCatalogue.ids(project.root())
                 : List.of(project.lab(lab).id());
         if (times > 0) {
             for (String id : labs) {
-                LabVerifier.repeat(project.root(), id, times, verdict -> tell(id, verdict));
+                LabVerifier.repeat(project.root(), id, times, verdict -> tell(id, verdict), interruption::hasCome);
             }
             return 0;
         }
@@ -74,7 +80,7 @@ final class LabVerifyCommand implements Callable<Integer> {
         for (String id : labs) {
             try {
                 for (LabVerifier.Finding finding :
-                        LabVerifier.verify(project.root(), id, finding -> tell(id, finding))) {
+                        LabVerifier.verify(project.root(), id, finding -> tell(id, finding), interruption::hasCome)) {
                     well &= finding.isWell();
                     findings.add(facts(id, finding));
                 }

@@ -94,10 +94,15 @@ final class ManPage {
     }
 
     private void text(String text) {
-        macro("PP");
-        if (!text.isBlank()) {
-            page.append(escaped(plain(text))).append('\n');
+        if (text.isBlank()) {
+            return;
         }
+        // A heading begins a paragraph already.
+        int lastLine = page.lastIndexOf("\n", page.length() - 2) + 1;
+        if (!page.substring(lastLine).startsWith(".S")) {
+            macro("PP");
+        }
+        page.append(escaped(plain(text))).append('\n');
     }
 
     private void macro(String name, String... arguments) {

@@ -66,6 +66,9 @@ final class LabExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         LabSession session = session(context);
+        if (session.isAbandoned()) {
+            throw new TestAbortedException("nobody waits for it any more");
+        }
         Method method = context.getRequiredTestMethod();
         ExerciseInfo exercise = bench(context).exerciseOrNull();
         List<String> shownAfter = new ArrayList<>();

@@ -118,6 +118,10 @@ final class LabSession implements AutoCloseable {
         }
     }
 
+    boolean isAbandoned() {
+        return desk.abandoned().getAsBoolean();
+    }
+
     /**
      * Refuses the worksheet for lines that no exercise speaks of, once: under Maven the failure of a class is told in a line, and one
      * of this session's end as trouble inside JUnit.
@@ -142,7 +146,7 @@ final class LabSession implements AutoCloseable {
      */
     @Override
     public synchronized void close() throws IOException {
-        if (desk.abandoned().getAsBoolean()) {
+        if (isAbandoned()) {
             return;
         }
         outcomes.sort(Comparator.comparingInt(CheckOutcome::groupOrder)

@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.evidence.LabDocument;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves a lab to its author: the starter earns the observation points alone, the reference solution earns all, and each
@@ -32,7 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class LabVerifier {
     private static final String FAKES = "fakes.txt";
 
-    private LabVerifier() {}
+    private final Path root;
+    private final String lab;
+    private final BooleanSupplier abandoned;
+
+    private LabVerifier(Path root, String lab, BooleanSupplier abandoned) {
+        this.root = root;
+        this.lab = lab;
+        this.abandoned = abandoned;
+    }
 
     /**
      * What one copy of the lab came to.
@@ -55,25 +64,32 @@ public final class LabVerifier {
      * Verifies a lab of the project of this root.
      *
      * @param each is told every finding as soon as it is there
+     * @param abandoned whether nobody waits for it any more; interrupt the thread then, too
      * @return all findings, in order
      * @throws IOException if there is no such lab, or it cannot be copied or run
+     * @throws InterruptedException if it was abandoned; no copy is left
      */
-    public static List<Finding> verify(Path root, String lab, Consumer<Finding> each) throws IOException {
+    public static List<Finding> verify(Path root, String lab, Consumer<Finding> each, BooleanSupplier abandoned)
+            throws IOException, InterruptedException {
+        return new LabVerifier(root, lab, abandoned).verify(each);
+    }
+
+    private List<Finding> verify(Consumer<Finding> each) throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        tell(findings, each, starter(root, lab));
+        tell(findings, each, starter());
         Optional<Path> solution = LabProofs.solution(root, lab);
         tell(
                 findings,
                 each,
                 solution.isPresent()
-                        ? solution(root, lab, solution.get())
+                        ? solution(solution.get())
                         : new Finding(
                                 "solution",
                                 0,
                                 List.of("there is no folder labs/" + lab
                                         + "/solution, nor src/test/resources/solutions/" + lab)));
         for (Path cheat : LabProofs.cheats(root, lab)) {
-            tell(findings, each, cheat(root, lab, cheat));
+            tell(findings, each, cheat(cheat));
         }
         return findings;
     }
@@ -90,9 +106,13 @@ public final class LabVerifier {
      * Runs starter and solution again and again, each time with questions drawn anew.
      *
      * @param each is told every verdict of a run when it is over
+     * @param abandoned whether nobody waits for it any more; interrupt the thread then, too
      * @throws IOException if there is no such lab, or it cannot be copied or run
+     * @throws InterruptedException if it was abandoned; no copy is left
      */
-    public static void repeat(Path root, String lab, int times, Consumer<Verdict> each) throws IOException {
+    public static void repeat(Path root, String lab, int times, Consumer<Verdict> each, BooleanSupplier abandoned)
+            throws IOException, InterruptedException {
+        LabVerifier verifier = new LabVerifier(root, lab, abandoned);
         Path starter = root.resolve("labs").resolve(lab).resolve("starter");
         Path solution =
                 LabProofs.solution(root, lab).orElseThrow(() -> new IOException("lab \"" + lab + "\" has no solution"));
@@ -100,7 +120,7 @@ public final class LabVerifier {
             int run = i;
             for (Path state : List.of(starter, solution)) {
                 String name = state.equals(solution) ? "solution" : "starter";
-                run(root, lab, state, state.equals(solution))
+                verifier.run(state, state.equals(solution))
                         .checks()
                         .forEach(check ->
                                 each.accept(new Verdict(name, run, check.id(), check.status(), check.earned())));
@@ -113,8 +133,8 @@ public final class LabVerifier {
         each.accept(finding);
     }
 
-    private static Finding starter(Path root, String lab) throws IOException {
-        LabDocument document = run(root, lab, root.resolve("labs").resolve(lab).resolve("starter"), false);
+    private Finding starter() throws IOException, InterruptedException {
+        LabDocument document = run(root.resolve("labs").resolve(lab).resolve("starter"), false);
         List<String> wrong = new ArrayList<>();
         for (CheckResult check : document.checks()) {
             boolean observed = check.exercise() == null || check.exercise().kind() == ExerciseKind.OBSERVE;
@@ -131,8 +151,8 @@ public final class LabVerifier {
         return new Finding("starter", document.score().earned(), wrong);
     }
 
-    private static Finding solution(Path root, String lab, Path solution) throws IOException {
-        LabDocument document = run(root, lab, solution, true);
+    private Finding solution(Path solution) throws IOException, InterruptedException {
+        LabDocument document = run(solution, true);
         List<String> wrong = new ArrayList<>();
         for (CheckResult check : document.checks()) {
             boolean judged = check.status() == CheckStatus.PASSED || check.status() == CheckStatus.NOT_CHECKED;
@@ -144,13 +164,13 @@ public final class LabVerifier {
         return new Finding("solution", document.score().earned(), wrong);
     }
 
-    private static Finding cheat(Path root, String lab, Path cheat) throws IOException {
+    private Finding cheat(Path cheat) throws IOException, InterruptedException {
         String name = "cheat " + cheat.getFileName();
         Path fakes = cheat.resolve(FAKES);
         if (!Files.exists(fakes)) {
             return new Finding(name, 0, List.of(fakes + " should name the exercises it fakes"));
         }
-        LabDocument document = run(root, lab, cheat, true);
+        LabDocument document = run(cheat, true);
         List<String> wrong = new ArrayList<>();
         List<String> faked = Files.readAllLines(fakes).stream()
                 .map(String::strip)
@@ -174,16 +194,30 @@ public final class LabVerifier {
     }
 
     /** Runs the lab on a copy of it, some of whose files are replaced. */
-    static LabDocument run(Path root, String lab, @Nullable Path overlay, boolean answersMeasured) throws IOException {
+    private LabDocument run(Path overlay, boolean answersMeasured) throws IOException, InterruptedException {
         Path copy = Files.createTempDirectory("brkmap-verify-");
         try {
             copyLab(root, lab, copy);
-            if (overlay != null) {
-                copyTree(overlay, copy.resolve("labs").resolve(lab));
-            }
+            copyTree(overlay, copy.resolve("labs").resolve(lab));
             return LabRunner.in(root)
                     .on(copy, answersMeasured)
-                    .run(lab, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+                    .run(
+                            lab,
+                            Set.of(),
+                            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                            ConsoleTree.Detail.ALL,
+                            null,
+                            judged -> {},
+                            abandoned)
+                    .orElseThrow(() -> new IOException("lab \"" + lab + "\" came to no end on a copy of it"))
+                    .document();
+        } catch (IOException e) {
+            if (abandoned.getAsBoolean()) {
+                InterruptedException interrupted = new InterruptedException("verifying " + lab + " was abandoned");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
         } finally {
             delete(copy);
         }

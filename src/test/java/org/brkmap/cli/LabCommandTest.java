@@ -149,6 +149,48 @@ class LabCommandTest {
 
     @Test
     @NeedsGcc
+    void programsGetTheFindingsOfAVerification() throws IOException {
+        JsonObject without = verification(1);
+        assertThat(without.get("well").getAsBoolean()).isFalse();
+        JsonObject starter = finding(without, "starter");
+        assertThat(starter.get("well").getAsBoolean()).as(shell.out()).isTrue();
+        assertThat(starter.get("earned").getAsInt()).isPositive();
+        assertThat(starter.getAsJsonArray("wrong")).isEmpty();
+        JsonObject missing = finding(without, "solution");
+        assertThat(missing.get("well").getAsBoolean()).isFalse();
+        assertThat(missing.get("earned").getAsInt()).isZero();
+        assertThat(missing.getAsJsonArray("wrong").get(0).getAsString()).contains("labs/" + LAB + "/solution");
+
+        Path root = ProjectFiles.find().orElseThrow().root();
+        copy(root.resolve("src/test/resources/solutions/" + LAB), file("solution"));
+        JsonObject with = verification(0);
+        assertThat(with.get("well").getAsBoolean()).isTrue();
+        assertThat(finding(with, "solution").get("earned").getAsInt()).isEqualTo(info().points());
+    }
+
+    /** Standard output is the document alone; who waits is told on the other. */
+    private JsonObject verification(int status) {
+        assertThat(lab("verify", LAB, "--json")).as(shell.err() + shell.out()).isEqualTo(status);
+        assertThat(shell.err()).contains(LAB + " starter: ", LAB + " solution: ");
+        JsonObject document = JsonParser.parseString(shell.out()).getAsJsonObject();
+        assertThat(document.get("schema").getAsString()).isEqualTo("brkmap/verification/1");
+        assertThat(document.getAsJsonArray("findings")).hasSize(2);
+        return document;
+    }
+
+    private static JsonObject finding(JsonObject document, String copy) {
+        for (JsonElement item : document.getAsJsonArray("findings")) {
+            JsonObject finding = item.getAsJsonObject();
+            if (finding.get("copy").getAsString().equals(copy)) {
+                assertThat(finding.get("lab").getAsString()).isEqualTo(LAB);
+                return finding;
+            }
+        }
+        throw new AssertionError("there is no finding of " + copy + " in " + document);
+    }
+
+    @Test
+    @NeedsGcc
     void aWrongAnswerFailsTheRunAndStandsInTheStatus() throws IOException {
         assertThat(lab("run", LAB, "mapped-length")).as(shell.out()).isZero();
         Path sheet = file("answers.properties");

@@ -42,6 +42,22 @@ class ManualsTest {
         assertThat(groff.stdout()).contains("BRKMAP");
     }
 
+    @Test
+    @EnabledIf("mandocIsHere")
+    void mandocFindsNothingWrongWithTheManual() throws IOException, InterruptedException {
+        shell.run("man");
+        ToolResult mandoc =
+                Tool.of("mandoc", "-T", "lint", "-W", "warning").stdin(shell.out()).run();
+        // A page that is made of a checkout has no date.
+        assertThat(mandoc.stdout().lines().filter(line -> !line.contains("missing date")))
+                .isEmpty();
+        assertThat(mandoc.stderr()).isEmpty();
+    }
+
+    static boolean mandocIsHere() {
+        return Tool.exists("mandoc");
+    }
+
     static boolean groffIsHere() {
         return Tool.exists("groff");
     }
@@ -83,6 +99,31 @@ class ManualsTest {
                         "zsh", "-f", "-c", "source \"$1\"; whence -w _complete_brkmap", "zsh", script.toString())
                 .run();
         assertThat(zsh.stdout()).contains("_complete_brkmap: function");
+    }
+
+    /** In a terminal, as a user does: the Tab key, and then Enter, which runs a function that shows its words. */
+    @Test
+    @EnabledIf("zshIsHere")
+    void zshCompletesCommandsAndOptions() throws IOException, InterruptedException {
+        shell.run("completion");
+        Path script = Files.writeString(directory.resolve("completion"), shell.out());
+        String program = """
+                zmodload zsh/zpty
+                zpty t "env TERM=dumb zsh -f -i"
+                zpty -w t "PS1=; autoload -Uz compinit; compinit -u -d $2; source $1"
+                zpty -w t "brkmap() { print -r -- \"<\$*>\" }; print rea''dy"
+                zpty -r t out '*ready*'
+                for words in "$@[3,-1]"; do
+                    zpty -w -n t "brkmap $words"$'\t\n'
+                    zpty -r t out '*<*>*'
+                    print -r -- "$out"
+                done
+                """;
+        String dump = directory.resolve("zcompdump").toString();
+        ToolResult zsh = Tool.of(
+                        "zsh", "-f", "-c", program, "zsh", script.toString(), dump, "obs", "lab sta", "observe --as")
+                .run();
+        assertThat(zsh.stdout()).as(zsh.stderr()).contains("<observe>", "<lab status>", "<observe --aslr>");
     }
 
     static boolean zshIsHere() {

@@ -1,6 +1,7 @@
 package org.brkmap.hard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.hard.Checkout.Run;
 import org.brkmap.toolchain.NeedsGcc;
+import org.brkmap.toolchain.ProjectFiles;
 import org.brkmap.toolchain.Tool;
 import org.brkmap.toolchain.ToolResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +212,9 @@ class HardMachineTest {
                                 .run()
                                 .succeeded(),
                 "a user namespace with mounts of its own cannot be made here");
+        assumeFalse(
+                ProjectFiles.find().orElseThrow().root().startsWith("/tmp"),
+                "the checkout is below /tmp, which would be covered, and its classes with it");
         String script = """
                 mount --bind "$0" /mnt && mount -t tmpfs -o ro none /var/tmp && mount -t tmpfs -o ro none /dev/shm || exit 9
                 mount -t tmpfs -o ro none /tmp && cd /mnt || exit 9
