@@ -46,8 +46,9 @@ class ManualsTest {
     @EnabledIf("mandocIsHere")
     void mandocFindsNothingWrongWithTheManual() throws IOException, InterruptedException {
         shell.run("man");
-        ToolResult mandoc =
-                Tool.of("mandoc", "-T", "lint", "-W", "warning").stdin(shell.out()).run();
+        ToolResult mandoc = Tool.of("mandoc", "-T", "lint", "-W", "warning")
+                .stdin(shell.out())
+                .run();
         // A page that is made of a checkout has no date.
         assertThat(mandoc.stdout().lines().filter(line -> !line.contains("missing date")))
                 .isEmpty();
@@ -111,10 +112,10 @@ class ManualsTest {
                 zmodload zsh/zpty
                 zpty t "env TERM=dumb zsh -f -i"
                 zpty -w t "PS1=; autoload -Uz compinit; compinit -u -d $2; source $1"
-                zpty -w t "brkmap() { print -r -- \"<\$*>\" }; print rea''dy"
+                zpty -w t "brkmap() { print -r -- \\"<\\$*>\\" }; print rea''dy"
                 zpty -r t out '*ready*'
                 for words in "$@[3,-1]"; do
-                    zpty -w -n t "brkmap $words"$'\t\n'
+                    zpty -w -n t "brkmap $words"$'\\t\\n'
                     zpty -r t out '*<*>*'
                     print -r -- "$out"
                 done
