@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.brkmap.elf.Symbolizer;
 import org.brkmap.model.Backing;
 import org.brkmap.model.CauseKind;
@@ -50,6 +51,14 @@ public final class Analyser implements Walk.Visitor {
     public static Analysis analyse(Observation observation) {
         Replaced replaced = Replaced.in(observation.snapshots());
         return analyse(observation, replaced.headers(Elf::read), replaced.symbols(Symbols.by(SYMBOLIZER)));
+    }
+
+    /**
+     * Analyses an observation that somebody else hands over, by what is in it alone: no file that it names is opened. What lies
+     * in an ELF file is told by permissions, and code gets no lines.
+     */
+    public static Analysis analyseAlone(Observation observation) {
+        return analyse(observation, path -> Optional.empty(), sites -> Map.of());
     }
 
     static Analysis analyse(Observation observation, Elf.Source elves, Symbols symbols) {

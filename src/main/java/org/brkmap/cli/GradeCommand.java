@@ -5,26 +5,36 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code brkmap grade}: what an instructor does with what a class handed in, a command for each thing. */
+/** {@code brkmap grade}: what a class handed in, judged; a command each. */
 @Command(
         name = "grade",
         mixinStandardHelpOptions = true,
-        subcommands = {GradeRerunCommand.class, GradeWorkerCommand.class},
+        subcommands = {
+            GradeReportsCommand.class,
+            GradeRerunCommand.class,
+            GradeMergeCommand.class,
+            GradeWorkerCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Grades what a class handed in.",
+            "For instructors: grades what a class handed in, and makes the gradebook.",
             "",
-            "What a report says is a claim that its student could edit; what a re-run sees is not."
+            "A report is an unsigned claim: anyone can edit it. reports reads the evidence in it, makes every check anew"
+                    + " as far as that goes, and says so beside each grade. rerun builds and runs submissions again in a"
+                    + " sandbox: that is the proof."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:done",
-            "1:what was asked for could not be done; standard error says why",
+            "0:done; what is wrong with a submission is a flag, and no failure",
+            "1:it could not be done; standard error says why",
             "2:the command was not understood",
-            "130:ended by Ctrl-C; what was graded until then is kept, and --resume goes on"
+            "130:ended by Ctrl-C; what was graded is kept, and --resume goes on"
         },
         footerHeading = "%nTry:%n",
-        footer = {"  ./brkmap grade rerun submissions --roster roster.csv --out graded --jobs 2"})
+        footer = {
+            "  ./brkmap grade reports submissions --roster roster.csv --out graded",
+            "  ./brkmap grade rerun submissions --roster roster.csv --out graded --jobs 2"
+        })
 final class GradeCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -32,6 +42,6 @@ final class GradeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to grade; begin with: ./brkmap grade rerun --help");
+        throw new ParameterException(spec.commandLine(), "Say what to do: ./brkmap grade --help lists it.");
     }
 }

@@ -38,7 +38,6 @@ final class CheckpointJson {
 
     static Snapshot read(JsonNode node) throws EvidenceException {
         JsonFields in = node.fields();
-        in.at("totals").fields();
         Snapshot snapshot = new Snapshot(
                 in.smallNumber("id"),
                 in.smallNumber("moment"),
@@ -50,6 +49,9 @@ final class CheckpointJson {
                 in.at("mappings").items(MappingJson::read),
                 in.at("layout").orNull(CheckpointJson::readLayout),
                 in.at("allocations").orNull(CheckpointJson::readCounts));
+        if (!in.at("totals").as(CheckpointJson::readTotals).equals(snapshot.totals())) {
+            throw in.at("totals").wrong("is not the sum over the mappings, which is " + snapshot.totals());
+        }
         in.end();
         return snapshot;
     }
@@ -144,5 +146,18 @@ final class CheckpointJson {
         out.name("anonymous").value(totals.anonymous());
         out.name("swap").value(totals.swap());
         out.endObject();
+    }
+
+    private static Totals readTotals(JsonNode node) throws EvidenceException {
+        JsonFields in = node.fields();
+        Totals totals = new Totals(
+                in.number("virtual"),
+                in.numberOrNull("resident"),
+                in.numberOrNull("proportional"),
+                in.numberOrNull("privateDirty"),
+                in.numberOrNull("anonymous"),
+                in.numberOrNull("swap"));
+        in.end();
+        return totals;
     }
 }

@@ -30,6 +30,7 @@ public final class EvidenceIsland {
     /** Beyond this the last half of space is not worth the seconds. */
     private static final int PACK_QUICKLY_ABOVE = 50_000;
 
+    private static final String SHA256 = "data-sha256";
     private static final String COLUMNS = "columns-folded-gzip";
     private static final String GZIP = "gzip";
 
@@ -46,18 +47,25 @@ public final class EvidenceIsland {
     }
 
     private static Element element(EvidenceDocument evidence, Supplier<String> written) {
-        Element script = new Element("script").attr("type", "application/json").attr("id", ID);
         long rows = rows(evidence);
         if (rows > PACK_ABOVE && rows <= PACK_QUICKLY_ABOVE) {
-            String columns = Folding.fold(ascii(EvidenceJson.writeColumns(evidence)));
-            return packed(script, COLUMNS, columns, Deflater.BEST_COMPRESSION);
+            String columns = ascii(EvidenceJson.writeColumns(evidence));
+            return packed(COLUMNS, columns, Deflater.BEST_COMPRESSION);
         }
         String json = written.get().strip();
         if (rows > PACK_ABOVE) {
-            return packed(script, GZIP, ascii(json), Deflater.DEFAULT_COMPRESSION);
+            return packed(GZIP, ascii(json), Deflater.DEFAULT_COMPRESSION);
         }
         // In JSON a < stands inside strings only; escaped, no text can end the element.
-        return script.appendChild(new DataNode(json.replace("<", "\\u003c")));
+        String text = json.replace("<", "\\u003c");
+        return script(text).appendChild(new DataNode(text));
+    }
+
+    private static Element script(String text) {
+        return new Element("script")
+                .attr("type", "application/json")
+                .attr("id", ID)
+                .attr(SHA256, IslandText.sha256(text));
     }
 
     private static long rows(EvidenceDocument evidence) {
@@ -75,9 +83,10 @@ public final class EvidenceIsland {
         return rows;
     }
 
-    private static Element packed(Element script, String encoding, String text, int level) {
-        byte[] bytes = pack(text.getBytes(StandardCharsets.US_ASCII), level);
-        return script.attr("data-encoding", encoding)
+    private static Element packed(String encoding, String text, int level) {
+        String folded = encoding.equals(COLUMNS) ? Folding.fold(text) : text;
+        byte[] bytes = pack(folded.getBytes(StandardCharsets.US_ASCII), level);
+        return script(text).attr("data-encoding", encoding)
                 .appendChild(new DataNode(Base64.getEncoder().encodeToString(bytes)));
     }
 
@@ -89,9 +98,25 @@ public final class EvidenceIsland {
     /**
      * Reads the evidence a report carries.
      *
-     * @throws EvidenceException if the page has none, has more than one, or it cannot be read
+     * @throws EvidenceException if the page has none, has more than one, it cannot be read, or it is not the text that the page
+     *     was made with
      */
     public static EvidenceDocument read(Document page) throws EvidenceException {
+        IslandText text = text(page);
+        if (text.isDamaged()) {
+            throw new EvidenceException(
+                    "script#" + ID,
+                    "its SHA-256 is not what " + SHA256 + " says: the page was edited or damaged. Make it again");
+        }
+        return text.document();
+    }
+
+    /**
+     * The text of the evidence a report carries, as it stands there, changed or not.
+     *
+     * @throws EvidenceException if the page has none, has more than one, or it cannot be unpacked
+     */
+    public static IslandText text(Document page) throws EvidenceException {
         var scripts = page.select("script#" + ID + "[type=application/json]");
         if (scripts.size() != 1) {
             throw new EvidenceException(
@@ -99,13 +124,14 @@ public final class EvidenceIsland {
         }
         Element script = scripts.get(0);
         String encoding = script.attr("data-encoding");
-        return switch (encoding) {
-            case "" -> EvidenceJson.read(script.data());
-            case GZIP -> EvidenceJson.read(unpack(script.data().strip()));
-            case COLUMNS ->
-                EvidenceJson.readColumns(Folding.unfold(unpack(script.data().strip())));
+        String json =
+                switch (encoding) {
+                    case "" -> script.data().strip();
+                    case GZIP -> unpack(script.data().strip());
+                    case COLUMNS -> Folding.unfold(unpack(script.data().strip()));
             default -> throw new EvidenceException("script#" + ID, "unknown encoding \"" + encoding + "\"");
         };
+        return new IslandText(json, encoding.equals(COLUMNS), script.hasAttr(SHA256) ? script.attr(SHA256) : null);
     }
 
     /** Letters beyond ASCII escaped, so that a place in the text is the same number in every language. */

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * {@code from,length} of what stood before, in characters of the text unfolded so far. For one line of ASCII.
  */
 final class Folding {
+    /** So many always make an int. */
+    private static final int MOST_DIGITS = 9;
+
     /** What is nearer is left to deflate, which looks back 32 KiB of what is left to it. */
     private static final int NEAR = 2048;
 
@@ -106,27 +109,39 @@ final class Folding {
      * @throws EvidenceException if a line is not what it must be, or the text becomes too long
      */
     static String unfold(String folded) throws EvidenceException {
-        StringBuilder text = new StringBuilder(folded.length() * 2);
+        char[] text = new char[Math.max(16, folded.length() * 2)];
+        int end = 0;
         boolean copy = false;
         for (String line : folded.split("\n", -1)) {
             int comma = line.indexOf(',');
             int from = copy && comma > 0 ? number(line.substring(0, comma)) : 0;
             int length = copy ? number(line.substring(comma + 1)) : line.length();
-            if ((copy && (comma < 1 || from > text.length() - length))
-                    || length > EvidenceJson.MAX_CHARACTERS - text.length()) {
+            if ((copy && (comma < 1 || from > end - length)) || length > EvidenceJson.MAX_CHARACTERS - end) {
                 throw wrong(line);
             }
-            text.append(copy ? text : line, from, from + length);
+            if (length > text.length - end) {
+                text = Arrays.copyOf(text, Math.max(end + length, 2 * end));
+            }
+            if (copy) {
+                System.arraycopy(text, from, text, end, length);
+            } else {
+                line.getChars(0, length, text, end);
+            }
+            end += length;
             copy = !copy;
         }
-        return text.toString();
+        return new String(text, 0, end);
     }
 
     private static int number(String digits) throws EvidenceException {
-        if (!digits.matches("\\d{1,9}")) {
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(Folding::isDigit)) {
             throw wrong(digits);
         }
         return Integer.parseInt(digits);
+    }
+
+    private static boolean isDigit(int letter) {
+        return letter >= '0' && letter <= '9';
     }
 
     private static EvidenceException wrong(String line) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one JSON object: each must be there, and nothing else may be. Not thread-safe. */
 public final class JsonFields {
-    private final String path;
+    private final JsonPlace place;
     private final JsonObject object;
     private final Set<String> read = new HashSet<>();
 
-    JsonFields(String path, JsonObject object) {
-        this.path = path;
+    JsonFields(JsonPlace place, JsonObject object) {
+        this.place = place;
         this.object = object;
     }
 
@@ -28,10 +28,11 @@ public final class JsonFields {
     public JsonNode at(String name) throws EvidenceException {
         JsonElement value = object.get(name);
         if (value == null) {
-            throw new EvidenceException(path, "\"" + name + "\" is missing (an unknown value is written as null)");
+            throw new EvidenceException(
+                    place.toString(), "\"" + name + "\" is missing (an unknown value is written as null)");
         }
         read.add(name);
-        return new JsonNode(path + "." + name, value);
+        return new JsonNode(place.member(name), value);
     }
 
     /** A string. */
@@ -86,7 +87,7 @@ public final class JsonFields {
     public void end() throws EvidenceException {
         for (String name : object.keySet()) {
             if (!read.contains(name)) {
-                throw new EvidenceException(path, "unknown member \"" + name + "\"");
+                throw new EvidenceException(place.toString(), "unknown member \"" + name + "\"");
             }
         }
     }

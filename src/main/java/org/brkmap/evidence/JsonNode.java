@@ -6,24 +6,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value that knows its place in the document, read strictly: what it is not, it does not become. Not thread-safe. */
 public final class JsonNode {
-    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
-    private static final Pattern HEX = Pattern.compile("0x(0|[1-9a-f][0-9a-f]{0,15})");
+    private static final int MOST_DIGITS = 19;
+    private static final int MOST_HEX = 16;
 
     /** How one value is read. */
     public interface As<T> {
         T read(JsonNode node) throws EvidenceException;
     }
 
-    private final String path;
+    private final JsonPlace place;
     private final JsonElement value;
 
-    JsonNode(String path, JsonElement value) {
-        this.path = path;
+    JsonNode(JsonPlace place, JsonElement value) {
+        this.place = place;
         this.value = value;
     }
 
@@ -33,7 +32,7 @@ public final class JsonNode {
 
     /** The exception that says what is wrong with this value, and where it is. */
     public EvidenceException wrong(String problem) {
-        return new EvidenceException(path, problem);
+        return new EvidenceException(place.toString(), problem);
     }
 
     private EvidenceException expected(String what) {
@@ -47,7 +46,7 @@ public final class JsonNode {
         if (!value.isJsonObject()) {
             throw expected("an object");
         }
-        return new JsonFields(path, value.getAsJsonObject());
+        return new JsonFields(place, value.getAsJsonObject());
     }
 
     /** The items of an array, each read the same way. */
@@ -57,7 +56,7 @@ public final class JsonNode {
         }
         List<T> items = new ArrayList<>(value.getAsJsonArray().size());
         for (JsonElement item : value.getAsJsonArray()) {
-            items.add(new JsonNode(path + "[" + items.size() + "]", item).as(as));
+            items.add(new JsonNode(place.item(items.size()), item).as(as));
         }
         return items;
     }
@@ -67,7 +66,7 @@ public final class JsonNode {
         try {
             return as.read(this);
         } catch (IllegalArgumentException e) {
-            throw new EvidenceException(path, String.valueOf(e.getMessage()), e);
+            throw new EvidenceException(place.toString(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -96,15 +95,45 @@ public final class JsonNode {
     public long number() throws EvidenceException {
         if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
             String digits = primitive.getAsString();
-            if (INTEGER.matcher(digits).matches()) {
+            if (isInteger(digits)) {
                 try {
                     return Long.parseLong(digits);
                 } catch (NumberFormatException e) {
-                    throw new EvidenceException(path, "too large for 64 bits: " + digits, e);
+                    throw new EvidenceException(place.toString(), "too large for 64 bits: " + digits, e);
                 }
             }
         }
         throw expected("a whole number");
+    }
+
+    /** Digits after perhaps a minus, without zeros before them: a document has very many of these. */
+    private static boolean isInteger(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - from;
+        if (digits < 1 || digits > MOST_DIGITS || (digits > 1 && text.charAt(from) == '0')) {
+            return false;
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Small hexadecimal digits after 0x, without zeros before them. */
+    private static boolean isHex(String text) {
+        int digits = text.length() - 2;
+        if (digits < 1 || digits > MOST_HEX || !text.startsWith("0x") || (digits > 1 && text.charAt(2) == '0')) {
+            return false;
+        }
+        for (int i = 2; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A whole number of 32 bits. */
@@ -119,7 +148,7 @@ public final class JsonNode {
     /** An address or a raw argument: {@code "0x7f…"}, unsigned. */
     public long hex() throws EvidenceException {
         String text = text();
-        if (!HEX.matcher(text).matches()) {
+        if (!isHex(text)) {
             throw expected("a hexadecimal string such as \"0x7f00\"");
         }
         return Long.parseUnsignedLong(text, 2, text.length(), 16);

@@ -2,6 +2,7 @@ package org.brkmap.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.brkmap.model.PageRun;
 import org.brkmap.model.PageState;
 
@@ -10,6 +11,8 @@ import org.brkmap.model.PageState;
  * is three anonymous pages and sixty-one absent ones.
  */
 final class PageText {
+    private static final Pattern RUN = Pattern.compile("[1-9][0-9]{0,17}.");
+
     private PageText() {}
 
     static String of(List<PageRun> runs) {
@@ -41,7 +44,7 @@ final class PageText {
             return runs;
         }
         for (String run : text.split(" ", -1)) {
-            if (!run.matches("[1-9][0-9]{0,17}.")) {
+            if (!RUN.matcher(run).matches()) {
                 throw new IllegalArgumentException("not a run of pages such as \"3a\": '" + run + "'");
             }
             int last = run.length() - 1;

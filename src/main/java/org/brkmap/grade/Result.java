@@ -40,6 +40,9 @@ public record Result(
     /** Name and version of the format. */
     public static final String SCHEMA = "brkmap/result/1";
 
+    /** What stands for a lab where it is not known which. */
+    public static final String NO_LAB = "unknown";
+
     public Result {
         checks = List.copyOf(checks);
         flags = List.copyOf(flags);

@@ -8,9 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +53,8 @@ public final class ResultFiles {
                 lab,
                 labVersion,
                 harness,
-                grading.isRerun() ? "rerun" : "claim");
+                grading.isRerun() ? "rerun" : "claim",
+                String.valueOf(submission.submitted()));
         return folder.resolve(lab + "-" + plain(student) + "-" + hash(all) + ENDING);
     }
 
@@ -77,7 +80,11 @@ public final class ResultFiles {
 
     /** Writes a result whole or not at all. It is not synced: after a loss of power it may have to be made again. */
     public Path write(Result result) throws IOException {
-        Path file = file(result);
+        return write(result, file(result));
+    }
+
+    /** The same under a name that was found before the result was known. */
+    Path write(Result result, Path file) throws IOException {
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, ".", ".tmp");
         try {
@@ -90,23 +97,31 @@ public final class ResultFiles {
     }
 
     /**
+     * Takes away claims that are none of these: reports that are no longer there. Re-runs stay.
+     *
+     * @return how many
+     */
+    public int keepOnly(List<Result> claims) throws IOException {
+        Set<Result> kept = new HashSet<>(claims);
+        int removed = 0;
+        for (Path file : files()) {
+            Result result = done(file).orElse(null);
+            if (result != null && !result.grading().isRerun() && !kept.contains(result)) {
+                Files.delete(file);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /**
      * All results, in the order of their names.
      *
      * @throws IOException if one cannot be read: a gradebook with a student missing must not look whole
      */
     public List<Result> readAll() throws IOException {
         List<Result> results = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return results;
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(ENDING)
-                            && !file.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
+        for (Path file : files()) {
             try {
                 results.add(ResultJson.read(read(file)));
             } catch (IOException e) {
@@ -117,6 +132,18 @@ public final class ResultFiles {
             }
         }
         return results;
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(ENDING)
+                            && !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static String read(Path file) throws IOException {

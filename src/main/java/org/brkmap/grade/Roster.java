@@ -129,6 +129,11 @@ public final class Roster {
         return Optional.ofNullable(students.get(id));
     }
 
+    /** The student of whom this is a name: id, login, address or number. */
+    public Optional<Student> named(String name) {
+        return Optional.ofNullable(byName.get(folded(name)));
+    }
+
     /**
      * Whose submission a path is: that of the student of whom one name (id, login, address, number) is a whole folder's or file's
      * name in it, or a word of it; the first folder counts first. Names of people do not count: two may have the same.
@@ -144,7 +149,9 @@ public final class Roster {
             Matcher words = WORD.matcher(part);
             while (words.find()) {
                 candidates.add(words.group());
-                candidates.add(words.group().replaceFirst("\\.(html?|zip|json|c)$", ""));
+                String word = words.group().replaceFirst("\\.(html?|zip|json|c)$", "");
+                candidates.add(word);
+                candidates.add(word.replaceFirst("^lab[0-9]+-|-lab[0-9]+$", ""));
             }
             for (String candidate : candidates) {
                 Student student = byName.get(folded(candidate));

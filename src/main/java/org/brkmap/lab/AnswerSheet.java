@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.brkmap.evidence.LabDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,14 @@ public final class AnswerSheet {
     private AnswerSheet(String file, boolean present) {
         this.file = file;
         this.present = present;
+    }
+
+    /** The sheet as a report tells of it: what was committed, and the seed. */
+    static AnswerSheet of(LabDocument report) {
+        AnswerSheet sheet = new AnswerSheet("answers.properties", true);
+        report.answers().forEach((key, text) -> sheet.answers.put(key, new Answer(key, 1, values(text))));
+        sheet.requireSeed();
+        return sheet;
     }
 
     /** The sheet of a lab in the project of this root; its keys are those that the starter's sheet lists. */

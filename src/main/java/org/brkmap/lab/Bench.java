@@ -153,6 +153,7 @@ public final class Bench {
 
     /** What the student has written in answers.properties for a key of its own, or null if there is nothing. */
     public AnswerSheet.@Nullable Answer answer(String key) {
+        session.workshop().requireProject();
         attempt.uses(session.answers().file() + "#" + key);
         AnswerSheet.Answer answer = session.answers().answer(key);
         attempt.isAbout(session.answers().file(), answer == null ? null : answer.line());
@@ -161,6 +162,7 @@ public final class Bench {
 
     /** A file of the project, such as one that the student edits. */
     public Path file(String relative) {
+        session.workshop().requireProject();
         attempt.uses(relative);
         return session.workshop().root().resolve(relative);
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail how much to print
  * @param kept ids of the checks that are not made this time, and stay in the report as they last came out
  * @param earlier the report they stand in; null to read the one that was written last
+ * @param claim the report whose runs are judged in the place of programs; null to run programs
  * @param abandoned whether nobody waits for the end any more: then nothing is printed, and nothing kept
  */
 record Desk(
@@ -30,6 +31,7 @@ record Desk(
         ConsoleTree.Detail detail,
         Set<String> kept,
         @Nullable LabDocument earlier,
+        @Nullable LabDocument claim,
         BooleanSupplier abandoned) {
     private static final Map<String, Desk> OPEN = new ConcurrentHashMap<>();
 
@@ -52,7 +54,7 @@ record Desk(
     /** The standard output, as it is now. */
     static Desk ofThisProcess() {
         return new Desk(
-                System.out, judged -> {}, end -> {}, false, ConsoleTree.Detail.ALL, Set.of(), null, () -> false);
+                System.out, judged -> {}, end -> {}, false, ConsoleTree.Detail.ALL, Set.of(), null, null, () -> false);
     }
 
     static Desk byName(String name) {

@@ -140,8 +140,13 @@ final class Judge {
         attempt.isAbout(file, null);
         attempt.uses(file);
         Path root = session.workshop().root();
-        Path path = root.resolve(file);
         String name = file.substring(file.lastIndexOf('/') + 1);
+        Recordings recordings = session.workshop().recordings();
+        if (recordings != null) {
+            recordings.requireEdited(file, task);
+            return;
+        }
+        Path path = root.resolve(file);
         String starter = file.substring(0, file.length() - name.length()) + "starter/" + name;
         if (!Files.exists(path)) {
             throw new NotRight(file + " is not there\nbring it back: ./brkmap lab reset " + session.lab() + " " + name

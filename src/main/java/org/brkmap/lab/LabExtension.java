@@ -59,18 +59,20 @@ final class LabExtension
         }
     }
 
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        begin(session(context), bench(context), context.getRequiredTestMethod());
+    }
+
     /**
      * Leaves an exercise to later if what it builds on is not there yet, or if it would tell what is still asked. A mere check
      * that would tell is made all the same, and keeps what it saw to itself.
      */
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        LabSession session = session(context);
+    static void begin(LabSession session, Bench bench, Method method) {
         if (session.isAbandoned()) {
             throw new TestAbortedException("nobody waits for it any more");
         }
-        Method method = context.getRequiredTestMethod();
-        ExerciseInfo exercise = bench(context).exerciseOrNull();
+        ExerciseInfo exercise = bench.exerciseOrNull();
         List<String> shownAfter = new ArrayList<>();
         ShownAfter shown = method.getAnnotation(ShownAfter.class);
         if (shown != null) {
@@ -86,7 +88,7 @@ final class LabExtension
         }
         for (String before : shownAfter) {
             if (!session.isSolved(before) && exercise == null) {
-                bench(context).withhold("shown once \"" + before + "\" is solved");
+                bench.withhold("shown once \"" + before + "\" is solved");
             } else if (!session.isSolved(before)) {
                 throw new NotStarted("shown once \"" + before + "\" is solved: it would give the answer away");
             }
@@ -200,7 +202,7 @@ final class LabExtension
         return at.getDisplayName();
     }
 
-    private static int order(AnnotatedElement element) {
+    static int order(AnnotatedElement element) {
         Order order = element.getAnnotation(Order.class);
         return order == null ? Order.DEFAULT : order.value();
     }

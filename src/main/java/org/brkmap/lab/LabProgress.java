@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.brkmap.evidence.AnswerHost;
 import org.brkmap.evidence.CheckStatus;
+import org.brkmap.evidence.LabDocument;
 import org.brkmap.report.ReportFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,14 @@ public final class LabProgress {
         if (progress.number("seed") <= 0) {
             progress.values.put("seed", Integer.toString(1 + new SecureRandom().nextInt(SEEDS)));
         }
+        return progress;
+    }
+
+    /** What a report claims of it; it is never kept. */
+    static LabProgress of(Path root, LabDocument report) {
+        LabProgress progress = new LabProgress(root.resolve(".brkmap").resolve(report.lab() + ".properties"));
+        progress.values.put("seed", "1");
+        report.checks().forEach(check -> progress.ended(check.id(), check.status(), check.earned()));
         return progress;
     }
 

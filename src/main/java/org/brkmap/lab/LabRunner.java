@@ -83,8 +83,9 @@ public final class LabRunner {
         Rehearsal.begin();
         Selection selection = Selection.of(root, lab, exercises);
         AtomicReference<Desk.@Nullable End> end = new AtomicReference<>();
-        String desk =
-                new Desk(out, judged, end::set, knowsTheAnswers, detail, selection.others(), earlier, abandoned).open();
+        String desk = new Desk(
+                        out, judged, end::set, knowsTheAnswers, detail, selection.others(), earlier, null, abandoned)
+                .open();
         try {
             LauncherFactory.create(LauncherConfig.builder()
                             .enableLauncherSessionListenerAutoRegistration(false)

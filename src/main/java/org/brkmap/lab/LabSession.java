@@ -44,9 +44,10 @@ final class LabSession implements AutoCloseable {
         this.lab = lab;
         this.reports = reports;
         this.desk = desk;
-        this.answers = AnswerSheet.of(root, lab);
-        this.progress = LabProgress.open(root, lab);
-        this.workshop = new Workshop(root, lab);
+        LabDocument claim = desk.claim();
+        this.answers = claim == null ? AnswerSheet.of(root, lab) : AnswerSheet.of(claim);
+        this.progress = claim == null ? LabProgress.open(root, lab) : LabProgress.of(root, claim);
+        this.workshop = new Workshop(root, lab, claim == null ? null : new Recordings(root, lab, claim));
         this.report = new LabReport(lab, root, reports);
     }
 
@@ -84,14 +85,23 @@ final class LabSession implements AutoCloseable {
         return outcomes.stream()
                 .filter(outcome -> outcome.id().equals(exercise))
                 .map(CheckOutcome::status)
+                .filter(status -> !isReview() || status != CheckStatus.NOT_CHECKED)
                 .findFirst()
                 .or(() -> progress.status(exercise))
                 .filter(CheckStatus.PASSED::equals)
                 .isPresent();
     }
 
+    /** Whether a report is judged, and nothing is run. */
+    boolean isReview() {
+        return desk.claim() != null;
+    }
+
     /** Writes a text beside the report; the student reads it there. */
     String sheet(String name, String text) {
+        if (isReview()) {
+            return lab + "-" + name + ".txt";
+        }
         Path file = reports.resolve(lab + "-" + name + ".txt").toAbsolutePath().normalize();
         try {
             ReportFiles.write(file, text);
@@ -152,6 +162,10 @@ final class LabSession implements AutoCloseable {
         outcomes.sort(Comparator.comparingInt(CheckOutcome::groupOrder)
                 .thenComparing(CheckOutcome::group)
                 .thenComparingInt(CheckOutcome::order));
+        if (isReview()) {
+            desk.end().accept(new Desk.End(completed(), uses()));
+            return;
+        }
         Optional<CheckOutcome> worksheet = Worksheet.judge(lab, answers, outcomes);
         worksheet.ifPresent(wrong -> outcomes.add(0, wrong));
         LabDocument document = completed();

@@ -35,6 +35,7 @@ final class Workshop {
 
     private final Path root;
     private final String lab;
+    private final @Nullable Recordings recordings;
     private @Nullable CCompiler compiler;
     private final Map<Recipe, Analysis> observed = new HashMap<>();
     private final Map<BuildRequest, BuiltProgram> built = new HashMap<>();
@@ -47,8 +48,29 @@ final class Workshop {
     private final Map<Object, String> obstacles = new HashMap<>();
 
     Workshop(Path root, String lab) {
+        this(root, lab, null);
+    }
+
+    /**
+     * A workshop of this project.
+     *
+     * @param recordings the runs to give out in the place of programs; null to build and observe them
+     */
+    Workshop(Path root, String lab, @Nullable Recordings recordings) {
         this.root = root;
         this.lab = lab;
+        this.recordings = recordings;
+    }
+
+    @Nullable Recordings recordings() {
+        return recordings;
+    }
+
+    /** Leaves a check that looks at the student's files, where there is a report only. */
+    void requireProject() {
+        if (recordings != null) {
+            throw new TestAbortedException("it looks at files, which are not in the report");
+        }
     }
 
     Path root() {
@@ -75,6 +97,7 @@ final class Workshop {
     }
 
     synchronized BuiltProgram build(Recipe recipe) {
+        requireProject();
         stopAt(COMPILER);
         stopAt(recipe.built());
         BuildRequest request = BuildRequest.of(root.resolve(recipe.source()), root.resolve("target/programs"));
@@ -120,6 +143,9 @@ final class Workshop {
     synchronized Analysis observe(Recipe recipe, @Nullable Consumer<Snapshot> look) {
         stopAt(OBSERVER);
         stopAt(recipe);
+        if (recordings != null) {
+            return ended(recipe, recordings.find(recipe, look != null));
+        }
         BuiltProgram program = recipe.installed() ? null : build(recipe);
         Analysis run;
         try {
@@ -137,6 +163,11 @@ final class Workshop {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+        return ended(recipe, run);
+    }
+
+    /** The run, if its ending is one that counts. */
+    private Analysis ended(Recipe recipe, Analysis run) {
         Ending ending = run.observation().ending();
         if (recipe.kept() || !ending.isSuccess()) {
             kept.add(RunDocument.of(recipe.name(), run));

@@ -29,4 +29,25 @@ public record ProcessLayout(
         @Nullable Long programHeaders,
         @Nullable Long entry,
         @Nullable Long loaderBase,
-        @Nullable Long vdso) {}
+        @Nullable Long vdso) {
+
+    /** The same without the path of the executable. */
+    public ProcessLayout withoutExecutable() {
+        return new ProcessLayout(
+                null,
+                startCode,
+                endCode,
+                startData,
+                endData,
+                startBrk,
+                startStack,
+                argStart,
+                argEnd,
+                envStart,
+                envEnd,
+                programHeaders,
+                entry,
+                loaderBase,
+                vdso);
+    }
+}

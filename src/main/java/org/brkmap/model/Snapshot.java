@@ -37,6 +37,10 @@ public record Snapshot(
         return new Snapshot(id, moment, kind, label, eventsBefore, pid, threads, newMappings, layout, allocations);
     }
 
+    public Snapshot withLayout(@Nullable ProcessLayout newLayout) {
+        return new Snapshot(id, moment, kind, label, eventsBefore, pid, threads, mappings, newLayout, allocations);
+    }
+
     /** The mapping that holds the address. */
     public Optional<Mapping> mappingAt(long address) {
         return mappings.stream()
