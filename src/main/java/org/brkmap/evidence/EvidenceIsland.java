@@ -86,7 +86,8 @@ public final class EvidenceIsland {
     private static Element packed(String encoding, String text, int level) {
         String folded = encoding.equals(COLUMNS) ? Folding.fold(text) : text;
         byte[] bytes = pack(folded.getBytes(StandardCharsets.US_ASCII), level);
-        return script(text).attr("data-encoding", encoding)
+        return script(text)
+                .attr("data-encoding", encoding)
                 .appendChild(new DataNode(Base64.getEncoder().encodeToString(bytes)));
     }
 
@@ -124,11 +125,10 @@ public final class EvidenceIsland {
         }
         Element script = scripts.get(0);
         String encoding = script.attr("data-encoding");
-        String json =
-                switch (encoding) {
-                    case "" -> script.data().strip();
-                    case GZIP -> unpack(script.data().strip());
-                    case COLUMNS -> Folding.unfold(unpack(script.data().strip()));
+        String json = switch (encoding) {
+            case "" -> script.data().strip();
+            case GZIP -> unpack(script.data().strip());
+            case COLUMNS -> Folding.unfold(unpack(script.data().strip()));
             default -> throw new EvidenceException("script#" + ID, "unknown encoding \"" + encoding + "\"");
         };
         return new IslandText(json, encoding.equals(COLUMNS), script.hasAttr(SHA256) ? script.attr(SHA256) : null);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param inColumns whether its rows are put in columns
  * @param sha256 what the page says the SHA-256 of that text is, in small hexadecimal; null if it does not say
  */
-public record IslandText(String json, boolean inColumns, @Nullable String sha256) {
+public record IslandText(
+        String json, boolean inColumns, @Nullable String sha256) {
 
     /** Whether the text is another than the page was made with. */
     public boolean isDamaged() {

@@ -257,7 +257,8 @@ final class GradebookPage {
                     .attr("y", Integer.toString(105 - height))
                     .attr("width", "38")
                     .attr("height", Integer.toString(height)));
-            svg.appendChild(label(23 + i * 43, 100 - height, tenths.get(i) == 0 ? "" : Integer.toString(tenths.get(i))));
+            svg.appendChild(
+                    label(23 + i * 43, 100 - height, tenths.get(i) == 0 ? "" : Integer.toString(tenths.get(i))));
             svg.appendChild(label(23 + i * 43, 120, i * 10 + (i == 9 ? "–100" : "–" + (i * 10 + 9))));
         }
         svg.appendChild(new Element("line")

@@ -217,6 +217,7 @@ public final class Bench {
     /** A student's program earns by what it does on its own: one that behaves only while it is traced earns nothing. */
     private void compareUntraced(Recipe recipe, Analysis run) {
         if (exercise == null
+                || session.isReview()
                 || exercise.kind() != ExerciseKind.MODIFY
                 || !session.workshop().isStudents(recipe)) {
             return;
