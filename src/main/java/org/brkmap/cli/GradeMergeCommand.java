@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.brkmap.evidence.FactsJson;
 import org.brkmap.grade.Course;
 import org.brkmap.grade.GradebookFiles;
 import org.brkmap.grade.Result;
@@ -55,6 +57,9 @@ final class GradeMergeCommand implements Callable<Integer> {
     @Option(names = "--course", paramLabel = "FILE", description = "The rules (default: those kept in the first OUT).")
     private @Nullable Path course;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -80,8 +85,14 @@ final class GradeMergeCommand implements Callable<Integer> {
                 roster == null ? parts.get(0).resolve("roster.csv") : roster, course == null ? first.rules() : course);
         Path page = files.write(org.brkmap.grade.Gradebook.fold(results, students, rules));
         Console console = Console.of(spec);
-        console.out().println(results.size() + " results merged");
-        console.out().println("Gradebook: " + page.toAbsolutePath().normalize().toUri());
+        if (json) {
+            console.out()
+                    .print(FactsJson.write(new java.util.TreeMap<String, Object>(Map.of(
+                            "schema", "brkmap/merged/1", "results", results.size(), "gradebook", page.toString()))));
+        } else {
+            console.out().println(results.size() + " results merged");
+            console.out().println("Gradebook: " + page.toAbsolutePath().normalize().toUri());
+        }
         console.out().flush();
         return 0;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** All commands, those of commands included. */
+/** All commands that people give, those of commands included. */
 final class Commands {
     private Commands() {}
 
@@ -17,8 +17,10 @@ final class Commands {
 
     private static void add(List<CommandSpec> all, CommandLine parent) {
         for (CommandLine command : parent.getSubcommands().values()) {
-            all.add(command.getCommandSpec());
-            add(all, command);
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+                all.add(command.getCommandSpec());
+                add(all, command);
+            }
         }
     }
 
