@@ -91,7 +91,8 @@ final class GradeMergeCommand implements Callable<Integer> {
                             "schema", "brkmap/merged/1", "results", results.size(), "gradebook", page.toString()))));
         } else {
             console.out().println(results.size() + " results merged");
-            console.out().println("Gradebook: " + page.toAbsolutePath().normalize().toUri());
+            console.out()
+                    .println("Gradebook: " + page.toAbsolutePath().normalize().toUri());
         }
         console.out().flush();
         return 0;

@@ -64,7 +64,16 @@ class BrkmapTest {
     @Test
     void theCommandsThatPrintFactsPrintThemAsJsonToo() {
         List<String> without = List.of(
-                "lab", "lab run", "lab watch", "lab hint", "lab reset", "handout", "grade", "bench", "completion", "man");
+                "lab",
+                "lab run",
+                "lab watch",
+                "lab hint",
+                "lab reset",
+                "handout",
+                "grade",
+                "bench",
+                "completion",
+                "man");
         assertThat(Commands.all())
                 .filteredOn(command -> !without.contains(Commands.words(command)))
                 .allSatisfy(command -> assertThat(command.findOption("--json"))
