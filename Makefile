@@ -6,7 +6,7 @@ KILLS = 200
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) labs test slow hard kills soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 clean
+.PHONY: help $(LABS) labs test slow hard kills soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 slurm clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[-$$a-zA-Z0-9()]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,9 @@ samples: ## build the programs under observation into sample-c/build
 
 format: ## format the Java sources as the build wants them
 	@$(MVN) -q spotless:apply
+
+slurm: ## as root: grade a small class as a Slurm job array on this machine, cancelled in the middle, and compare
+	@src/test/sh/slurm.sh
 
 check-aarch64: ## compile the native parts for the other processor, warnings as errors
 	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/launch.c
