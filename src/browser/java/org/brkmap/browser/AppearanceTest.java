@@ -7,7 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.brkmap.evidence.ExampleRuns;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.report.HtmlReport;
@@ -120,6 +123,29 @@ class AppearanceTest extends Surfer {
                 .isEqualTo("avoid");
         page.evaluate("dispatchEvent(new Event('afterprint'))");
         assertThat(page.locator("details:not([open])").count()).isPositive();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // what the page hands over is a list of numbers
+    void the_keyboard_alone_reaches_every_control_in_the_order_of_reading_and_shows_where_it_is() {
+        Page page = open(HtmlReport.render(ExampleRuns.lab()));
+        int controls = (int) page.evaluate("""
+                () => {
+                  const all = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")];
+                  window.controls = all.filter(e => e.checkVisibility());
+                  return window.controls.length;
+                }""");
+        assertThat(controls).isGreaterThan(30);
+        List<Integer> reached = new ArrayList<>();
+        for (int i = 0; i < controls; i++) {
+            page.keyboard().press("Tab");
+            List<Object> at = (List<Object>) page.evaluate("""
+                    () => [window.controls.indexOf(document.activeElement),
+                           getComputedStyle(document.activeElement).outlineStyle]""");
+            reached.add((Integer) at.get(0));
+            assertThat(at.get(1)).as("outline of control " + at.get(0)).isNotEqualTo("none");
+        }
+        assertThat(reached).isEqualTo(IntStream.range(0, controls).boxed().toList());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.LargeRun;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.report.HtmlReport;
@@ -15,12 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** Measures what a page costs in the browser, and writes it to {@code target/browser/figures.txt}; no time is asserted. */
 class FiguresTest extends Surfer {
-    private static final int WARM = 3;
+    private static final int WARM = 5;
 
     @Test
     void what_a_page_costs_is_measured_and_written_down() throws Exception {
         List<String> figures = new ArrayList<>();
         figures.add(figures("a run of alloc_size", Examples.allocation()));
+        figures.add(figures("a lab of 25 runs", Pages.realLab()));
         figures.add(figures("60,000 mappings", RunDocument.of(LargeRun.of(60_000))));
         Path file = Path.of("target", "browser", "figures.txt");
         Files.createDirectories(file.getParent());
@@ -29,12 +31,12 @@ class FiguresTest extends Surfer {
         assertThat(file).isNotEmptyFile();
     }
 
-    private String figures(String name, RunDocument run) {
+    private String figures(String name, EvidenceDocument evidence) {
         String html = "";
         long best = Long.MAX_VALUE;
         for (int i = 0; i < WARM; i++) {
             long start = System.nanoTime();
-            html = HtmlReport.render(run);
+            html = HtmlReport.render(evidence);
             best = Math.min(best, System.nanoTime() - start);
         }
         int bytes = html.getBytes(StandardCharsets.UTF_8).length;

@@ -1,7 +1,9 @@
 package org.brkmap.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.EvidenceIsland;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.FactsJson;
+import org.brkmap.evidence.LabDocument;
 import org.brkmap.report.Comparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +63,15 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Comparison comparison = new Comparison(read(one), read(other));
+        EvidenceDocument a = read(one);
+        EvidenceDocument b = read(other);
+        Comparison comparison = new Comparison(a, b);
+        if (!comparison.hasCommonRuns()) {
+            throw new IOException(
+                    "there is nothing to compare: " + one + " holds " + describe(a) + ", " + other + " holds "
+                            + describe(b) + ", and no run of the one is called as one of the other. "
+                            + "Compare two reports of one lab, or two of single runs.");
+        }
         Console.of(spec)
                 .out()
                 .print(json ? FactsJson.write(comparison.facts()) : comparison.text(one.toString(), other.toString()));
@@ -70,12 +81,26 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.isSame() ? 0 : DIFFERENT;
     }
 
+    private static String describe(EvidenceDocument document) {
+        if (document instanceof LabDocument lab) {
+            int runs = lab.runs().size();
+            return lab.lab() + " (" + (runs == 0 ? "no run" : runs == 1 ? "one run" : runs + " runs") + ")";
+        }
+        return "a single run";
+    }
+
     private static EvidenceDocument read(Path file) throws IOException {
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(EvidenceJson.MAX_CHARACTERS + 1);
+            if (bytes.length > EvidenceJson.MAX_CHARACTERS) {
+                throw new IOException("it is larger than " + EvidenceJson.MAX_CHARACTERS + " bytes");
+            }
+            String text = new String(bytes, StandardCharsets.UTF_8);
             return text.stripLeading().startsWith("<") ? EvidenceIsland.read(text) : EvidenceJson.read(text);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + ": you may not read it", e);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage() + ". It must be a report or evidence of brkmap.", e);
         }

@@ -20,6 +20,7 @@ import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.ExerciseKind;
 import org.brkmap.evidence.LabDocument;
+import org.brkmap.report.HtmlReport;
 
 /**
  * Proves a lab to its author: the starter earns the observation points alone, the reference solution earns all, and each
@@ -32,6 +33,8 @@ import org.brkmap.evidence.LabDocument;
  */
 public final class LabVerifier {
     private static final String FAKES = "fakes.txt";
+    /** A report is kept, sent and opened on a phone. */
+    private static final int LARGEST_REPORT = 300_000;
 
     private final Path root;
     private final String lab;
@@ -160,6 +163,11 @@ public final class LabVerifier {
                 wrong.add(check.id() + " is " + check.status().title() + " with " + check.earned() + " of "
                         + check.points() + " points: " + check.actual());
             }
+        }
+        int bytes = HtmlReport.render(document).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LARGEST_REPORT) {
+            wrong.add("its report has " + bytes + " bytes; at most " + LARGEST_REPORT
+                    + ". Observe fewer programs, or stop them less often");
         }
         return new Finding("solution", document.score().earned(), wrong);
     }

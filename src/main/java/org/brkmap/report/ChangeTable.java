@@ -79,7 +79,7 @@ final class ChangeTable {
                 Html.el("span", "glyph", Kinds.glyph(change.kind())).attr("aria-hidden", "true"),
                 " " + change.role().title() + " " + Kinds.word(change.kind()) + ", " + Sizes.delta(change.bytes())
                         + ": ",
-                cause(change).get(0).children());
+                cause(change).get(0).tagName("span"));
         int number = numbers.getOrDefault(change, -1);
         sources.shown(run, number);
         return line.attr("id", RunSection.changeId(run, number));

@@ -38,12 +38,19 @@ public final class Comparison {
 
     private final List<Pair> pairs = new ArrayList<>();
 
-    /** Pairs runs by their names; those that only one side has stand alone. A single run is paired with a single run. */
+    /**
+     * Pairs runs by their names; those that only one side has stand alone. A single run is paired with a single run, unless
+     * they are of two labs.
+     */
     public Comparison(EvidenceDocument one, EvidenceDocument other) {
         List<RunDocument> left = runs(one);
         List<RunDocument> right = new ArrayList<>(runs(other));
+        boolean twoLabs = one instanceof LabDocument a
+                && other instanceof LabDocument b
+                && !a.lab().equals(b.lab());
+        boolean single = left.size() == 1 && right.size() == 1 && !twoLabs;
         for (RunDocument run : left) {
-            RunDocument twin = left.size() == 1 && right.size() == 1
+            RunDocument twin = single
                     ? right.get(0)
                     : right.stream()
                             .filter(candidate -> candidate.name().equals(run.name()))
@@ -61,6 +68,11 @@ public final class Comparison {
 
     List<Pair> pairs() {
         return pairs;
+    }
+
+    /** Whether any run has a twin. */
+    public boolean hasCommonRuns() {
+        return pairs.stream().anyMatch(pair -> pair.one() != null && pair.other() != null);
     }
 
     /** Whether every run has its twin, and is the same as it but for addresses and what is resident. */

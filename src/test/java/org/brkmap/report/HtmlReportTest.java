@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.evidence.CheckResult;
+import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceIsland;
 import org.brkmap.evidence.ExampleRuns;
+import org.brkmap.evidence.ExerciseKind;
+import org.brkmap.evidence.ExerciseResult;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Change;
@@ -86,6 +90,33 @@ class HtmlReportTest {
                     change.causedBy()));
         }
         return RunDocument.of(new Analysis(analysis.observation(), changes));
+    }
+
+    @Test
+    void a_solved_prediction_shows_what_was_said_beside_what_was_measured() {
+        ExerciseResult exercise = new ExerciseResult(
+                ExerciseKind.PREDICT,
+                false,
+                "How many bytes?",
+                List.of("4096", "8192"),
+                2,
+                List.of(),
+                2,
+                "Whole pages.");
+        CheckResult check = new CheckResult(
+                "length", "How long", 8, 4, CheckStatus.PASSED, null, "8192", null, null, null, null, exercise);
+        LabDocument lab = new LabDocument(
+                "lab2",
+                "t",
+                "test",
+                List.of(RunDocument.of(ExampleRuns.heapGrows())),
+                Map.of(),
+                List.of(check),
+                Map.of());
+        Element item = Jsoup.parse(HtmlReport.render(lab)).expectFirst("#check-length");
+        assertThat(item.select("dt").eachText()).containsExactly("Asked", "You said", "Measured", "Why");
+        assertThat(item.select("dd").eachText())
+                .containsExactly("How many bytes?", "4096, 8192", "8192", "Whole pages.");
     }
 
     @Test
