@@ -102,7 +102,8 @@ class HtmlReportTest {
                 2,
                 List.of(),
                 2,
-                "Whole pages.");
+                "Whole pages.",
+                null);
         CheckResult check = new CheckResult(
                 "length", "How long", 8, 4, CheckStatus.PASSED, null, "8192", null, null, null, null, exercise);
         LabDocument lab = new LabDocument(
