@@ -40,7 +40,9 @@ final class ComparePage {
                                 " is " + one + ", ",
                                 Html.el("strong", null, "B"),
                                 " is " + other + ".")));
-        List<Comparison.Pair> pairs = comparison.pairs();
+        List<Comparison.Pair> pairs = comparison.pairs().stream()
+                .filter(pair -> pair.one() != null && pair.other() != null)
+                .toList();
         for (int i = 0; i < Math.min(MOST_PAIRS, pairs.size()); i++) {
             main.appendChild(section(i, pairs.get(i)));
         }
@@ -51,9 +53,28 @@ final class ComparePage {
                     Html.plural(pairs.size() - MOST_PAIRS, "more run is", "more runs are")
                             + " not drawn; the text lists all."));
         }
+        main.appendChild(alone(comparison.pairs()));
         page.body().appendChild(main);
         page.body().appendChild(new Element("script").appendChild(new DataNode(FrontEnd.script())));
         return "<!doctype html>\n" + page.expectFirst("html").outerHtml() + "\n";
+    }
+
+    /** The runs that only one side has; empty where there are none. */
+    private static Element alone(List<Comparison.Pair> pairs) {
+        Element list = Html.el("ul", null);
+        for (Comparison.Pair pair : pairs) {
+            RunDocument only = pair.one() == null ? pair.other() : pair.other() == null ? pair.one() : null;
+            if (only != null) {
+                list.appendChild(Html.el(
+                        "li",
+                        null,
+                        Html.el("strong", null, pair.one() == null ? "B" : "A"),
+                        " " + pair.name() + ": " + Comparison.headline(only)));
+            }
+        }
+        return list.childrenSize() == 0
+                ? Html.el("div", null)
+                : Html.el("section", null, Html.el("h2", null, "Runs that only one of them has"), list);
     }
 
     private static Element section(int index, Comparison.Pair pair) {
@@ -106,7 +127,7 @@ final class ComparePage {
                     Html.head("row", null, line.change()),
                     Html.cell("A", null, line.one()),
                     Html.cell("B", null, line.other()),
-                    Html.cell("", null, line.isSame() ? "same" : "differs")));
+                    Html.cell("Both", null, line.isSame() ? "same" : "differs")));
         }
         return Html.el(
                 "table",
