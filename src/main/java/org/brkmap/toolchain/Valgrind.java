@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +39,15 @@ public final class Valgrind {
         return Tool.exists(PROGRAM);
     }
 
+    /** In target where there is one: what a JVM that is killed leaves behind goes with it. */
+    private static Path folder() throws IOException {
+        Optional<ProjectFiles> project = ProjectFiles.find();
+        if (project.isPresent() && Files.isWritable(project.get().target())) {
+            return Files.createTempDirectory(project.get().target(), "valgrind-");
+        }
+        return Files.createTempDirectory("brkmap-valgrind-");
+    }
+
     /**
      * Runs a program to its end, and tells its errors with the origins of values, and every block that it did not free.
      *
@@ -48,7 +58,7 @@ public final class Valgrind {
      */
     public static ValgrindReport memcheck(Path directory, List<String> program)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("brkmap-valgrind-");
+        Path folder = folder();
         try {
             Path file = folder.resolve("memcheck.xml");
             List<String> options = List.of(
