@@ -39,13 +39,13 @@ public final class Valgrind {
         return Tool.exists(PROGRAM);
     }
 
-    /** In target where there is one: what a JVM that is killed leaves behind goes with it. */
-    private static Path folder() throws IOException {
+    /** A new folder, in target where there is one: what a JVM that is killed leaves behind goes with it. */
+    static Path folder(String purpose) throws IOException {
         Optional<ProjectFiles> project = ProjectFiles.find();
         if (project.isPresent() && Files.isWritable(project.get().target())) {
-            return Files.createTempDirectory(project.get().target(), "valgrind-");
+            return Files.createTempDirectory(project.get().target(), purpose + "-");
         }
-        return Files.createTempDirectory("brkmap-valgrind-");
+        return Files.createTempDirectory("brkmap-" + purpose + "-");
     }
 
     /**
@@ -58,7 +58,7 @@ public final class Valgrind {
      */
     public static ValgrindReport memcheck(Path directory, List<String> program)
             throws IOException, InterruptedException {
-        Path folder = folder();
+        Path folder = folder("memcheck");
         try {
             Path file = folder.resolve("memcheck.xml");
             List<String> options = List.of(

@@ -39,7 +39,7 @@ public final class ValgrindMonitor {
      */
     public static String ask(Path directory, List<String> program, Function<String, List<String>> commands)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("brkmap-vgdb-");
+        Path folder = Valgrind.folder("vgdb");
         try {
             Path written = folder.resolve("written");
             String prefix = "--vgdb-prefix=" + Valgrind.escaped(folder.resolve("pipe"));
