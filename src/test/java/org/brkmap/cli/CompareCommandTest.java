@@ -75,7 +75,7 @@ class CompareCommandTest {
         bad.put("packed-edited.html", large.substring(0, packed + 4000) + "AAAAAAAA" + large.substring(packed + 4008));
         bad.put("twice.html", small + small);
         bad.put("edited.html", small.replaceFirst("\"start\":\"0x", "\"start\":\"x"));
-        bad.put("newer.html", small.replace("brkmap/evidence/1", "brkmap/evidence/2"));
+        bad.put("newer.json", EvidenceJson.write(GROWS).replace("brkmap/evidence/1", "brkmap/evidence/2"));
         for (Map.Entry<String, String> each : bad.entrySet()) {
             Path file = file(each.getKey(), each.getValue());
             Path page = folder.resolve("both.html");
