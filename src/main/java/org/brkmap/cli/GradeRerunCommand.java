@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.brkmap.evidence.FactsJson;
 import org.brkmap.grade.Course;
 import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
@@ -97,6 +99,9 @@ final class GradeRerunCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "MINUTES", description = "The most for one submission (default: 10).")
     private int limit = 10;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Matcher part = SHARD.matcher(shard);
@@ -140,8 +145,25 @@ final class GradeRerunCommand implements Callable<Integer> {
             new Rerun(options).run(new Lines(err));
             interruption.end();
         }
-        spec.commandLine().getOut().println("results: " + out.resolve("results"));
+        tell(chosen);
         return 0;
+    }
+
+    private void tell(Tier chosen) throws IOException {
+        PrintWriter to = spec.commandLine().getOut();
+        String results = out.resolve("results").toString();
+        if (json) {
+            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+            facts.put("schema", "brkmap/rerun/1");
+            facts.put("tier", chosen.name());
+            facts.put("shard", shard);
+            facts.put("results", results);
+            facts.put("inAll", ResultFiles.in(out).readAll().size());
+            to.print(FactsJson.write(facts));
+        } else {
+            to.println("results: " + results);
+        }
+        to.flush();
     }
 
     private boolean hasResults() throws IOException {
