@@ -12,6 +12,9 @@ import org.jsoup.nodes.Element;
 
 /** What one student is told: points, what was expected and seen, and why points were changed. It names no other student. */
 final class FeedbackPage {
+    /** A text has a line for each part of an exercise; who needs more wants to fill the page. */
+    private static final int MOST_LINES = 40;
+
     /** What concerns the student alone, and is the student's to know. */
     private static final Set<FlagKind> TOLD = Set.of(
             FlagKind.UNREADABLE,
@@ -111,10 +114,10 @@ final class FeedbackPage {
             Page.add(seen, "a check of your instructor's");
         } else {
             if (expected != null) {
-                Page.add(seen, Page.el("div", null, "expected: " + expected));
+                lines(seen, "expected: " + expected);
             }
             if (actual != null) {
-                Page.add(seen, Page.el("div", null, (expected == null ? "" : "seen: ") + actual));
+                lines(seen, (expected == null ? "" : "seen: ") + actual);
             }
         }
         return Page.el(
@@ -129,5 +132,13 @@ final class FeedbackPage {
                         check.status().title(),
                         Page.el("div", "quiet", check.basis().title())),
                 seen);
+    }
+
+    private static void lines(Element cell, String text) {
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(MOST_LINES)
+                .forEach(line -> Page.add(cell, Page.el("div", null, line)));
     }
 }
