@@ -71,6 +71,7 @@ final class Segments {
 
     /** The segments that a process of this run made, and that are still there. */
     static List<Segment> leftBy(Analysis run, Bench bench) {
+        bench.needsTheMachine();
         Set<Integer> pids =
                 run.observation().snapshots().stream().map(Snapshot::pid).collect(Collectors.toSet());
         return list(bench).stream()
@@ -89,6 +90,7 @@ final class Segments {
 
     /** Removes what passes, and belongs to this user. */
     private static void remove(Bench bench, Predicate<Segment> unwanted) {
+        bench.needsTheMachine();
         for (Segment segment : list(bench)) {
             if (unwanted.test(segment)) {
                 try {

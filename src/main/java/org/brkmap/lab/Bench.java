@@ -231,6 +231,14 @@ public final class Bench {
     }
 
     /**
+     * Ends the check as not checked where a report is judged in place of programs: what the machine is asked for now is not what it
+     * was where the report was made, and is not the grader's to change. Call it before you ask, or change, anything but the runs.
+     */
+    public void needsTheMachine() {
+        needs(!session.isReview(), "it asks the machine, and a report can only be asked for its runs");
+    }
+
+    /**
      * Says what has to be done before a run of a student's program that changes files, so that a second run finds them as the first
      * did: {@link #observe(Recipe)} may run it again, untraced. Does it at once.
      */

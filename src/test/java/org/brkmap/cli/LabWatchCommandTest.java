@@ -79,7 +79,7 @@ class LabWatchCommandTest {
 
     private void start(String... command) throws IOException {
         // What a shell runs in the background ignores Ctrl-C, and so would all that is started here.
-        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
         words.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("TERM", "dumb");

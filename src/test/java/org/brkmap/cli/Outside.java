@@ -27,12 +27,12 @@ final class Outside implements AutoCloseable {
 
     /**
      * The words that start it: Java, its options, the class, and these. What a shell runs in the background ignores Ctrl-C, and
-     * so would all that the tests start there.
+     * what nohup(1) runs ignores the hang-up; so would all that the tests start there, and a JVM leaves an ignored signal alone.
      */
     static List<String> command(Object... words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
-                "--default-signal=INT",
+                "--default-signal=HUP,INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
