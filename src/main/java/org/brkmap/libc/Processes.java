@@ -55,6 +55,18 @@ public final class Processes {
         return CLibrary.kill(pid, signal.number()) == 0;
     }
 
+    /**
+     * Sends a signal to a whole process group, of which none escapes by fork meanwhile (kill(2)); false if there is no such group.
+     *
+     * @param leader the process that began the group, which may have ended
+     */
+    public static boolean killGroup(int leader, Signal signal) {
+        if (leader <= 1) {
+            throw new IllegalArgumentException("not the group of a program that was started: " + leader);
+        }
+        return CLibrary.kill(-leader, signal.number()) == 0;
+    }
+
     /** The CPUs the calling thread may run on, as a mask to give back to {@link #setAffinity}. */
     public static byte[] affinity() {
         try (Memory mask = CLibrary.memory(AFFINITY_BYTES)) {

@@ -95,7 +95,7 @@ final class Onlooker {
     /** Follows the child, just let go by its launcher, until nothing of it is left. */
     Ending follow(int pid) throws IOException, InterruptedException {
         root = pid;
-        Household household = new Household(tracees, proc, pid, mark);
+        Household household = new Household(tracees, proc, pid, mark, limits.processes());
         try {
             tracees.add(new Task(pid, pid, new AddressSpace(pid)));
             awaitExecution();
@@ -103,6 +103,8 @@ final class Onlooker {
                 household.refreshIfDue();
                 if (tracees.count() > limits.processes()) {
                     stop.ask("limit of " + limits.processes() + " processes and threads");
+                    // One by one they would multiply faster than they are stopped.
+                    Processes.killGroup(root, Signal.SIGSTOP);
                 }
                 if ((marks != null && marks.answerOne(household)) || answerOne(household)) {
                     backoff.reset();
@@ -124,8 +126,8 @@ final class Onlooker {
         if (marks != null) {
             marks.close();
         }
-        Processes.kill(root, Signal.SIGKILL);
         if (!ended) {
+            Processes.killGroup(root, Signal.SIGKILL);
             waiter.waitFor(root);
             while (WaitStatus.stopped(waiter.status())) {
                 waiter.waitFor(root);

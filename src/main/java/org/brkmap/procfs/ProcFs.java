@@ -220,6 +220,16 @@ public final class ProcFs {
         return pids;
     }
 
+    /** How many threads there are on this machine, whoever's they are (proc_loadavg(5)). */
+    public int threadsOfAll() throws IOException {
+        String load = Files.readString(root.resolve("loadavg"));
+        try {
+            return Integer.parseInt(load.substring(load.indexOf('/') + 1).split(" ", 2)[0]);
+        } catch (NumberFormatException e) {
+            throw new IOException(root.resolve("loadavg") + " is not of the known form: " + load.strip(), e);
+        }
+    }
+
     /** The program's name and arguments, as it was given them; empty for a thread of the kernel's own. */
     public List<String> commandLine(int pid) throws IOException {
         try (ProcFile file = directory(pid).open("cmdline")) {
