@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.brkmap.procfs.ProcException.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +53,17 @@ class SmallFilesTest {
                         140725944451049L));
         assertThat(stat.isStopped()).isTrue();
         assertThat(stat.isEnding()).isFalse();
+    }
+
+    @Test
+    void all_threads_of_the_machine_are_counted_by_the_kernel(@TempDir Path root) throws IOException {
+        int own = ProcFs.live().threads((int) ProcessHandle.current().pid()).size();
+        assertThat(ProcFs.live().threadsOfAll()).isGreaterThanOrEqualTo(own);
+
+        Files.writeString(root.resolve("loadavg"), "3.59 9.59 120.37 4/317 32293\n");
+        assertThat(ProcFs.at(root).threadsOfAll()).isEqualTo(317);
+        Files.writeString(root.resolve("loadavg"), "busy\n");
+        assertThatThrownBy(() -> ProcFs.at(root).threadsOfAll()).hasMessageContaining("busy");
     }
 
     @ParameterizedTest
