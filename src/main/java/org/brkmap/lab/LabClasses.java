@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Order;
 final class LabClasses {
     private static final String CACHE = "target/lab-classes";
 
+    /** Whichever Java compiles a lab first, all that brkmap runs on can load it. */
+    private static final String RELEASE = "17";
+
     /** What this JVM has loaded, by its directory, which is named after the content. */
     private static final Map<Path, List<Class<?>>> LOADED = new ConcurrentHashMap<>();
 
@@ -91,6 +94,7 @@ final class LabClasses {
     private static String hash(List<Path> sources) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(RELEASE.getBytes(StandardCharsets.UTF_8));
             for (Path source : sources) {
                 digest.update(source.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(source));
@@ -127,6 +131,8 @@ final class LabClasses {
                             files,
                             null,
                             List.of(
+                                    "--release",
+                                    RELEASE,
                                     "-d",
                                     temporary.toString(),
                                     "-proc:none",
