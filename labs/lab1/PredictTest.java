@@ -106,12 +106,15 @@ class PredictTest {
             points = 6,
             hints = {
                 "Mapped is not in memory. What must happen to a page before memory is spent on it?",
-                "A page that was only read is a page of zeros like any other: they can all be the same one.",
-                "Count the pages that are written, and nothing else."
+                "A page that was only read is a page of zeros like any other: they can all be the same one, if the kernel has"
+                        + " one to share. \"page of zeros\" in ./brkmap doctor tells of yours.",
+                "Where the page of zeros is shared, count the pages that are written, and nothing else. Where it is not, each"
+                        + " page that was read is one of its own."
             },
             explanation =
                     "Reading fresh anonymous memory maps the kernel's one page of zeros, again and again: it costs "
-                            + "page faults, but no memory, and Rss does not count it. The first write to a page brings a page of its own.")
+                            + "page faults, but no memory, and Rss does not count it. The first write to a page brings a page of its own. "
+                            + "In some virtual machines the kernel has no such page to share: there, reading brings memory, too.")
     @DisplayName("How much is in memory after reading all and writing some?")
     void residentAfterReadingAndWriting(Bench bench) {
         bench.predict(draw -> {

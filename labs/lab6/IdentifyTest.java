@@ -37,11 +37,13 @@ class IdentifyTest {
             hints = {
                 "Rss says what is mapped and there, Pss what share of it falls to this process. Compare the two.",
                 "Shared pages are those that parent and child still have together. Of which area are none, of which all, of which half?",
-                "Rss 0: only read, for the page of zeros counts nowhere. Shared_Dirty alone: inherited. Half and half: half. "
+                "Rss 0: only read, for the page of zeros counts nowhere; where the kernel has none to share, it is a quarter, each"
+                        + " page that was read. Shared_Dirty alone: inherited. Half and half: half. "
                         + "Copied and new look alike in the child; the parent's Rss, in the last column, tells them apart."
             },
             explanation = "Shared_Dirty becomes Private_Dirty page by page, as somebody writes. "
-                    + "Reading fresh memory maps the kernel's one page of zeros, which smaps counts nowhere.")
+                    + "Reading fresh memory maps the kernel's one page of zeros, which smaps counts nowhere; only where the kernel "
+                    + "shares none, as in some virtual machines, does it bring pages.")
     void whatBecameOfEachArea(Bench bench) {
         Analysis run = bench.observe(
                 Recipe.of("kinds: five areas of a child", "labs/lab6/kinds.c").arguments("dbeac"));

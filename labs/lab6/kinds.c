@@ -5,7 +5,7 @@
    a  inherited   the parent wrote all of it; nobody since the fork
    b  copied      the parent wrote all of it, and the child wrote all of it again
    c  new         nobody wrote it before the fork; the child wrote all of it
-   d  read        nobody ever wrote it; the child read all of it
+   d  read        nobody ever wrote it; the child read every fourth page
    e  half        the parent wrote all of it, and the child wrote every other page again
 
    Checkpoint: "looked at". point_at(1) to (5) show the areas a to e.
@@ -70,7 +70,7 @@ int main(int argc, char *argv[])
         close(end[1]);
         write_pages(area[1], 1);
         write_pages(area[2], 1);
-        for (int i = 0; i < PAGES; i++)
+        for (int i = 0; i < PAGES; i += 4)
             sum = (char) (sum + area[3][i * page]);
         write_pages(area[4], 2);
         for (int i = 0; i < AREAS; i++)

@@ -6,11 +6,13 @@
           AMOUNT bytes in whole pages (default 16777216), of which every STRIDE-th page is written (default 1: all)
 
    By hand: touch, and grep -E '^(VmSize|VmRSS|RssAnon)' /proc/$(pgrep -x touch)/status at each key
-        mapping enlarges VmSize at once; reading enlarges neither; writing brings RssAnon up by all of it.
+        mapping enlarges VmSize at once; reading enlarges neither; writing brings RssAnon up by all of it. Where the kernel has
+        no page of zeros to share ("page of zeros" in brkmap doctor), reading does.
 
    Try: touch
-        -> from mapped to read: mmap 0, anonymous same, memory same
-        -> from read to written: mmap 0, anonymous same, memory +16M
+        -> from mapped to read: mmap 0, anonymous same, memory same if zeros are shared
+        -> from read to written: mmap 0, anonymous same
+        -> from mapped to written: memory +16M
         -> ends 0 */
 #include <stddef.h>
 #include <sys/mman.h>

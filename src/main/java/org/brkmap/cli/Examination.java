@@ -12,6 +12,7 @@ import org.brkmap.procfs.FrameNumbers;
 import org.brkmap.procfs.KernelFeatures;
 import org.brkmap.procfs.ProcException;
 import org.brkmap.procfs.ProcFs;
+import org.brkmap.procfs.ZeroPage;
 import org.brkmap.toolchain.Tool;
 import org.brkmap.toolchain.ToolResult;
 
@@ -176,6 +177,17 @@ final class Examination {
                 features.pageScan(),
                 "page states are read one by one; zero pages may be n/a",
                 "Linux 6.7");
+        Boolean zeros = ZeroPage.isShared();
+        if (zeros != null) {
+            findings.add(
+                    zeros
+                            ? Finding.ok("page of zeros", "shared: reading fresh memory brings no page")
+                            : Finding.limited(
+                                    "page of zeros",
+                                    "not shared: each page that is read is one of its own",
+                                    "what is only read counts as resident, unlike on most machines; labs know",
+                                    "another machine: this one's kernel, or what it runs on, decides"));
+        }
     }
 
     private void feature(String name, boolean answers, String loss, String since) {

@@ -70,6 +70,7 @@ record RunDifference(String what, List<String> onlyOne, List<String> onlyOther) 
         value(found, "page size", Integer.toString(a.pageSize()), Integer.toString(b.pageSize()));
         value(found, "ASLR", text(a.aslr()), text(b.aslr()));
         value(found, "huge pages", a.transparentHugePages(), b.transparentHugePages());
+        value(found, "page of zeros is shared", text(a.zeroPage()), text(b.zeroPage()));
     }
 
     private static void snapshots(List<RunDifference> found, List<Snapshot> a, List<Snapshot> b) {
@@ -94,7 +95,7 @@ record RunDifference(String what, List<String> onlyOne, List<String> onlyOther) 
                 : kind + " “" + snapshot.label() + "”";
     }
 
-    private static String text(@Nullable Integer value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "n/a" : value.toString();
     }
 

@@ -22,6 +22,7 @@ final class ProgramJson {
         out.name("pageSize").value(host.pageSize());
         out.name("aslr").value(host.aslr());
         out.name("transparentHugePages").value(host.transparentHugePages());
+        out.name("zeroPage").value(host.zeroPage());
         JsonText.texts(out, "capabilities", host.capabilities());
         out.endObject();
     }
@@ -36,6 +37,7 @@ final class ProgramJson {
                 in.smallNumber("pageSize"),
                 in.smallNumberOrNull("aslr"),
                 in.textOrNull("transparentHugePages"),
+                in.at("zeroPage").orNull(JsonNode::flag),
                 in.at("capabilities").items(JsonNode::text));
         in.end();
         return host;

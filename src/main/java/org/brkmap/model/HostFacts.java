@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize bytes of a page
  * @param aslr {@code /proc/sys/kernel/randomize_va_space}
  * @param transparentHugePages the chosen word of {@code /sys/kernel/mm/transparent_hugepage/enabled}
+ * @param zeroPage whether reading private anonymous memory that nobody has written brings no page: the kernel shows its one page
+ *     of zeros, which Rss does not count. Kernels do by default; in some virtual machines each page that is read is one of its own
  * @param capabilities what observing could use here, such as {@code ptrace}, {@code pagemap}
  */
 public record HostFacts(
@@ -23,6 +25,7 @@ public record HostFacts(
         int pageSize,
         @Nullable Integer aslr,
         @Nullable String transparentHugePages,
+        @Nullable Boolean zeroPage,
         List<String> capabilities) {
     public HostFacts {
         capabilities = List.copyOf(capabilities);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.brkmap.model.HostFacts;
 import org.brkmap.model.Snapshot;
 import org.brkmap.procfs.ProcFs;
+import org.brkmap.procfs.ZeroPage;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the numbers of a run depend on. */
@@ -26,6 +27,7 @@ final class Hosts {
                 pageSize,
                 randomisation(proc),
                 hugePages(),
+                ZeroPage.isShared(),
                 ways);
     }
 

@@ -93,6 +93,11 @@ final class RawEvidence {
         Integer aslr = host.aslr();
         fact(list, "Address randomisation", aslr == null ? null : aslr == 0 ? "0, off" : aslr.toString());
         fact(list, "Transparent huge pages", host.transparentHugePages());
+        Boolean zeros = host.zeroPage();
+        fact(
+                list,
+                "Page of zeros",
+                zeros == null ? null : zeros ? "shared: reading brings no page" : "not shared: reading brings a page");
         fact(list, "Observed with", String.join(", ", host.capabilities()));
         fact(list, "Malloc probe", seen.program().probed() ? "preloaded; its mappings are not counted" : "not used");
         fact(

@@ -137,7 +137,7 @@ final class RunBuilder {
     Observation build() {
         return new Observation(
                 new ProgramFacts(List.of("/prog"), List.of(), null, Limits.DEFAULT, false),
-                new HostFacts("6.1", "x86_64", null, null, PAGE, 2, null, capabilities),
+                new HostFacts("6.1", "x86_64", null, null, PAGE, 2, null, null, capabilities),
                 List.of(),
                 snapshots,
                 events,

@@ -122,7 +122,7 @@ final class SampleRun {
                                 "-g",
                                 Limits.DEFAULT,
                                 true),
-                        new HostFacts("6.1", "x86_64", "glibc 2.36", "gcc 12", 4096, 2, null, List.of("ptrace")),
+                        new HostFacts("6.1", "x86_64", "glibc 2.36", "gcc 12", 4096, 2, null, true, List.of("ptrace")),
                         List.of(),
                         List.of(START, READY, FULL, DONE),
                         List.of(

@@ -188,7 +188,7 @@ public final class ExampleRuns {
                                 text,
                                 Limits.DEFAULT,
                                 false),
-                        new HostFacts(text, text, null, null, PAGE, null, null, List.of(text)),
+                        new HostFacts(text, text, null, null, PAGE, null, null, null, List.of(text)),
                         List.of(new TranscriptLine(0, Direction.OUT, text)),
                         List.of(
                                 new Snapshot(
@@ -390,6 +390,7 @@ public final class ExampleRuns {
                 PAGE,
                 2,
                 "madvise",
+                true,
                 List.of("ptrace", "pagemap"));
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.brkmap.evidence.CheckResult;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.LabDocument;
+import org.brkmap.procfs.ZeroPage;
 import org.brkmap.toolchain.NeedsGcc;
 import org.brkmap.toolchain.ProjectFiles;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +105,7 @@ class Lab1Test {
 
     @Test
     void programsThatDoSomethingElseAreNotTakenForThese() throws IOException {
-        edit("sample-c/touch/touch.c", text -> text.replace("sink += area[at];", "area[at] = 1;"));
+        edit("sample-c/touch/touch.c", text -> text.replace("sink += area[at];", otherThanReading()));
         edit("sample-c/rewrite/rewrite.c", text -> text.replace("*code = *code;", "(void) *code;"));
         edit("sample-c/quiet/quiet.c", text -> text.replace("checkpoint(\"main\");", "checkpoint(sbrk(4096));"));
         edit("sample-c/modify-areas/modify-areas.c", text -> text.replace("more_bss[AMOUNT]", "more_bss[1]"));
@@ -115,6 +116,11 @@ class Lab1Test {
                         "heap-unasked",
                         "large-bss",
                         "text-fault");
+    }
+
+    /** Where reading a page brings one, too, writing looks the same, and reading fewer does not. */
+    private static String otherThanReading() {
+        return Boolean.FALSE.equals(ZeroPage.isShared()) ? "sink += area[0];" : "area[at] = 1;";
     }
 
     @ParameterizedTest

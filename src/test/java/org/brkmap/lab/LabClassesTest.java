@@ -22,9 +22,7 @@ class LabClassesTest {
     void anyJavaThatBrkmapRunsOnLoadsWhatAnotherCompiled() throws IOException {
         Path source = project.resolve("labs/lab77/CheckedTest.java");
         Files.createDirectories(source.getParent());
-        Files.writeString(
-                source,
-                """
+        Files.writeString(source, """
                 package lab77;
                 @org.brkmap.lab.Lab("A lab")
                 class CheckedTest {}
