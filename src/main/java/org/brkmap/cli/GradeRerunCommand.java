@@ -16,6 +16,7 @@ import org.brkmap.grade.Course;
 import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
 import org.brkmap.grade.Roster;
+import org.brkmap.grade.SigningKey;
 import org.brkmap.rerun.Rerun;
 import org.brkmap.rerun.RerunOptions;
 import org.brkmap.sandbox.Probing;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  ./brkmap grade rerun submissions --roster roster.csv --out graded --shard 3/8"
         })
 final class GradeRerunCommand implements Callable<Integer> {
+    private static final int MOST_REPEATS = 100;
     private static final Pattern SHARD = Pattern.compile("(\\d{1,5})/(\\d{1,5})");
 
     @Spec
@@ -99,6 +101,19 @@ final class GradeRerunCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "MINUTES", description = "The most for one submission (default: 10).")
     private int limit = 10;
 
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Run each submission N times; one that does not come out alike is named as flaky, with what"
+                    + " differed, and the run with the middle score counts (default: 1).")
+    private int repeat = 1;
+
+    @Option(
+            names = "--sign",
+            paramLabel = "KEY",
+            description = "Sign the results with a key that grade keygen made; grade verify checks them.")
+    private @Nullable Path sign;
+
     @Option(names = "--json", description = "Print the outcome as JSON.")
     private boolean json;
 
@@ -113,12 +128,16 @@ final class GradeRerunCommand implements Callable<Integer> {
         if (jobs < 1 || limit < 1) {
             throw misuse("--jobs and --limit are whole numbers from 1 on");
         }
+        if (repeat < 1 || repeat > MOST_REPEATS) {
+            throw misuse("--repeat is a number from 1 to " + MOST_REPEATS);
+        }
         if (!Files.isDirectory(submissions)) {
             throw misuse(submissions + " is no folder; name the one that holds the submissions");
         }
         if (lab != null) {
             project.lab(lab);
         }
+        SigningKey key = sign == null ? null : SigningKey.read(sign);
         int shards = Integer.parseInt(part.group(2));
         if (!resume && shards == 1 && hasResults()) {
             throw new IOException(
@@ -140,16 +159,18 @@ final class GradeRerunCommand implements Callable<Integer> {
                 jobs,
                 Integer.parseInt(part.group(1)) - 1,
                 shards,
-                Duration.ofMinutes(limit));
+                Duration.ofMinutes(limit),
+                repeat,
+                key);
         try (Interruption interruption = Interruption.ofThisThread()) {
             new Rerun(options).run(new Lines(err));
             interruption.end();
         }
-        tell(chosen);
+        tell(chosen, key == null ? null : key.verifying().id());
         return 0;
     }
 
-    private void tell(Tier chosen) throws IOException {
+    private void tell(Tier chosen, @Nullable String signedBy) throws IOException {
         PrintWriter to = spec.commandLine().getOut();
         String results = out.resolve("results").toString();
         if (json) {
@@ -157,6 +178,8 @@ final class GradeRerunCommand implements Callable<Integer> {
             facts.put("schema", "brkmap/rerun/1");
             facts.put("tier", chosen.name());
             facts.put("shard", shard);
+            facts.put("repeat", repeat);
+            facts.put("signedBy", signedBy);
             facts.put("results", results);
             facts.put("inAll", ResultFiles.in(out).readAll().size());
             to.print(FactsJson.write(facts));

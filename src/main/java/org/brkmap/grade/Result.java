@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences from the report that was handed in; empty if there are none, or there was no report
  * @param bases of the runs in the report that was handed in
  * @param notes sentences for the instructor, such as what a tier does not stop
+ * @param repeats how the other runs of it came out; null if it was run once, or not at all
  * @param signature null unless it is a re-run that was signed
  */
 public record Result(
@@ -35,6 +36,7 @@ public record Result(
         List<Difference> differences,
         List<AddressBases> bases,
         List<String> notes,
+        @Nullable Repeats repeats,
         @Nullable Signature signature) {
 
     /** Name and version of the format. */
@@ -52,6 +54,38 @@ public record Result(
         if (signature != null && !grading.isRerun()) {
             throw new IllegalArgumentException("only a re-run is signed, and this is an " + grading.title());
         }
+    }
+
+    /** One that was not run more than once. */
+    public Result(
+            String student,
+            Submission submission,
+            String lab,
+            String labVersion,
+            String harness,
+            Grading grading,
+            List<GradedCheck> checks,
+            List<Flag> flags,
+            @Nullable String fingerprint,
+            List<Difference> differences,
+            List<AddressBases> bases,
+            List<String> notes,
+            @Nullable Signature signature) {
+        this(
+                student,
+                submission,
+                lab,
+                labVersion,
+                harness,
+                grading,
+                checks,
+                flags,
+                fingerprint,
+                differences,
+                bases,
+                notes,
+                null,
+                signature);
     }
 
     /** The points as the lab gives them, without the course's weights and rules. */
@@ -80,6 +114,26 @@ public record Result(
                 differences,
                 bases,
                 notes,
+                repeats,
+                signature);
+    }
+
+    /** The same with what other runs of it said. */
+    public Result withRepeats(@Nullable Repeats newRepeats) {
+        return new Result(
+                student,
+                submission,
+                lab,
+                labVersion,
+                harness,
+                grading,
+                checks,
+                flags,
+                fingerprint,
+                differences,
+                bases,
+                notes,
+                newRepeats,
                 signature);
     }
 
@@ -98,6 +152,7 @@ public record Result(
                 differences,
                 bases,
                 notes,
+                repeats,
                 newSignature);
     }
 }

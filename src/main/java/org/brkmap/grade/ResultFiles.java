@@ -134,7 +134,7 @@ public final class ResultFiles {
         return results;
     }
 
-    private List<Path> files() throws IOException {
+    List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -146,7 +146,7 @@ public final class ResultFiles {
         }
     }
 
-    private static String read(Path file) throws IOException {
+    static String read(Path file) throws IOException {
         // A letter takes a byte at least.
         if (Files.size(file) > 4L * ResultJson.MAX_CHARACTERS) {
             throw new GradeException("is too large");

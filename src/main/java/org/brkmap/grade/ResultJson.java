@@ -28,6 +28,14 @@ public final class ResultJson {
 
     /** The result as one line. */
     public static String write(Result result) {
+        Map<String, @Nullable Object> out = signed(result);
+        Signature signature = result.signature();
+        out.put("signature", signature == null ? null : signature(signature));
+        return FactsJson.write(out);
+    }
+
+    /** All members but the signature: what a signature is of. */
+    static Map<String, @Nullable Object> signed(Result result) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("schema", Result.SCHEMA);
         out.put("student", result.student());
@@ -47,9 +55,9 @@ public final class ResultJson {
         out.put("differences", each(result.differences(), ResultJson::difference));
         out.put("bases", each(result.bases(), ResultJson::bases));
         out.put("notes", result.notes());
-        Signature signature = result.signature();
-        out.put("signature", signature == null ? null : signature(signature));
-        return FactsJson.write(out);
+        Repeats repeats = result.repeats();
+        out.put("repeats", repeats == null ? null : RepeatsJson.members(repeats));
+        return out;
     }
 
     /**
@@ -86,6 +94,7 @@ public final class ResultJson {
                 in.at("differences").items(ResultJson::readDifference),
                 in.at("bases").items(ResultJson::readBases),
                 in.at("notes").items(JsonNode::text),
+                in.at("repeats").orNull(RepeatsJson::read),
                 in.at("signature").orNull(ResultJson::readSignature));
         in.end();
         return result;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.brkmap.grade.Course;
 import org.brkmap.grade.Roster;
+import org.brkmap.grade.SigningKey;
 import org.brkmap.sandbox.Tier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param jobs workers at once
  * @param shard which part of the submissions is done, from 0
  * @param shards of how many
- * @param limit the most time for one submission
+ * @param limit the most time for one run of a submission
+ * @param repeat how often each submission is run, from 1
+ * @param key signs the results; null to leave them unsigned
  */
 public record RerunOptions(
         Path root,
@@ -33,4 +36,23 @@ public record RerunOptions(
         int jobs,
         int shard,
         int shards,
-        Duration limit) {}
+        Duration limit,
+        int repeat,
+        @Nullable SigningKey key) {
+    /** Once, and unsigned. */
+    public RerunOptions(
+            Path root,
+            Path submissions,
+            Roster roster,
+            Course course,
+            Path courseFolder,
+            Path out,
+            @Nullable String lab,
+            Tier tier,
+            int jobs,
+            int shard,
+            int shards,
+            Duration limit) {
+        this(root, submissions, roster, course, courseFolder, out, lab, tier, jobs, shard, shards, limit, 1, null);
+    }
+}

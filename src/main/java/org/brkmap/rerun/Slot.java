@@ -20,10 +20,13 @@ import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.grade.Flag;
 import org.brkmap.grade.FlagKind;
+import org.brkmap.grade.Repeats;
 import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
+import org.brkmap.grade.SigningKey;
 import org.brkmap.grade.Student;
 import org.brkmap.grade.Submission;
+import org.brkmap.grade.VerifyingKey.Proof;
 import org.brkmap.lab.AnswerSheet;
 import org.brkmap.lab.LabCatalogue;
 import org.brkmap.lab.LabVersion;
@@ -82,7 +85,7 @@ final class Slot implements AutoCloseable {
         Verdict verdict = new Verdict(
                 student, submission, lab, version, harness, options.tier(), open(lab), folder.resolve("job"));
         Path file = results.file(student, submission, lab, version, harness, Verdict.grading(options.tier()));
-        Optional<Result> done = results.done(file);
+        Optional<Result> done = results.done(file).filter(this::isEnough);
         if (done.isPresent()) {
             tally.add(done.get(), false);
             return;
@@ -90,16 +93,52 @@ final class Slot implements AutoCloseable {
         Result result = lab.isEmpty()
                 ? verdict.without(
                         and(flags, FlagKind.NOT_GRADED, "it does not say which lab it is of; name it by --lab"))
-                : run(lab, handed, verdict, file);
-        results.write(result);
-        tally.add(result, true);
+                : repeated(lab, handed, verdict, file);
+        SigningKey key = options.key();
+        Result signed = key == null ? result : key.sign(result);
+        results.write(signed);
+        tally.add(signed, true);
     }
 
-    private Result run(String lab, HandedIn handed, Verdict verdict, Path file)
+    /** What is asked for now: as many runs at least, and this signature, which is not given to what lay in a folder. */
+    private boolean isEnough(Result done) {
+        Repeats repeats = done.repeats();
+        SigningKey key = options.key();
+        boolean judged = !done.checks().isEmpty();
+        return (options.repeat() == 1 || !judged || (repeats != null && repeats.runs() >= options.repeat()))
+                && (key == null || key.verifying().check(done) == Proof.VALID);
+    }
+
+    /** One run of a submission: its result, and the page it made, if it got that far. */
+    private record Run(Result result, @Nullable String page) {}
+
+    private Result repeated(String lab, HandedIn handed, Verdict verdict, Path file)
             throws IOException, InterruptedException {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < options.repeat(); i++) {
+            runs.add(run(lab, handed, verdict));
+        }
+        List<Result> all = runs.stream().map(Run::result).toList();
+        Run counts = runs.get(Repeats.counting(all));
+        String base = String.valueOf(file.getFileName()).replaceAll("\\.json$", "");
+        keep(counts, base);
+        for (int i = 0; i < runs.size(); i++) {
+            if (!Repeats.sameVerdict(counts.result(), runs.get(i).result())) {
+                keep(runs.get(i), base + ".run" + (i + 1));
+            }
+        }
+        return Repeats.settle(all);
+    }
+
+    private void keep(Run run, String name) throws IOException {
+        if (run.page() != null) {
+            ReportFiles.write(options.out().resolve("reports").resolve(name + ".html"), run.page());
+        }
+    }
+
+    private Run run(String lab, HandedIn handed, Verdict verdict) throws IOException, InterruptedException {
         if (handed.files().isEmpty()) {
-            return verdict.without(and(
-                    handed.flags(), FlagKind.NOT_GRADED, "there is no file in it that students of " + lab + " write"));
+            return failed(verdict, handed, "there is no file in it that students of " + lab + " write");
         }
         Path job = folder.resolve("job");
         JobFolder.make(job, stage.project(), lab, handed);
@@ -112,18 +151,18 @@ final class Slot implements AutoCloseable {
             String why = answer == null
                     ? "it took more than " + options.limit().toMinutes() + " minutes, or ended the worker that ran it"
                     : answer.substring(Math.min(answer.length(), RerunWorker.FAILED.length()));
-            return verdict.without(and(handed.flags(), FlagKind.NOT_GRADED, why));
+            return failed(verdict, handed, why);
         }
         if (!(EvidenceJson.read(json) instanceof LabDocument found)) {
-            return verdict.without(and(handed.flags(), FlagKind.NOT_GRADED, "the re-run left no report of a lab"));
+            return failed(verdict, handed, "the re-run left no report of a lab");
         }
         String page = read(reports.resolve(lab + ".html"));
-        if (page != null) {
-            String base = String.valueOf(file.getFileName()).replaceAll("\\.json$", ".html");
-            ReportFiles.write(options.out().resolve("reports").resolve(base), page);
-        }
         JobFolder.delete(job);
-        return verdict.of(found, handed);
+        return new Run(verdict.of(found, handed), page);
+    }
+
+    private static Run failed(Verdict verdict, HandedIn handed, String why) {
+        return new Run(verdict.without(and(handed.flags(), FlagKind.NOT_GRADED, why)), null);
     }
 
     private static List<Flag> and(List<Flag> flags, FlagKind kind, String reason) {
