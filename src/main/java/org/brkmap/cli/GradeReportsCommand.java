@@ -146,8 +146,8 @@ final class GradeReportsCommand implements Callable<Integer> {
             if (old > 0) {
                 console.err().println(old + " results of reports that are no longer in " + folder + " were taken away");
             }
-            Path page = files.write(files.fold());
-            tell(console, graded, files.fold(), page);
+            Gradebook book = files.fold();
+            tell(console, graded, book, files.write(book));
         } catch (InterruptedException e) {
             console.err().println("brkmap: interrupted; what was graded is in " + out + ". Go on with --resume");
             console.err().flush();

@@ -61,7 +61,7 @@ public final class EvidenceJson {
 
     /** Reads what {@link #writeColumns} wrote, as strictly as {@link #read(String)}. */
     static EvidenceDocument readColumns(String text) throws EvidenceException {
-        return read(new JsonNode(JsonPlace.ROOT, Rows.of(JsonTree.parse(text).value())));
+        return read(JsonNode.root(Rows.of(JsonTree.parse(text).value())));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.brkmap.evidence;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFields {
     private final JsonPlace place;
     private final JsonObject object;
-    private final Set<String> read = new HashSet<>();
+    /** Members are mostly read in the order in which they stand, and need not be looked for then. */
+    private final Iterator<Map.Entry<String, JsonElement>> inOrder;
+
+    private Map.@Nullable Entry<String, JsonElement> next;
+    private int readInOrder;
+    private @Nullable Set<String> readOtherwise;
 
     JsonFields(JsonPlace place, JsonObject object) {
         this.place = place;
         this.object = object;
+        this.inOrder = object.entrySet().iterator();
+        this.next = inOrder.hasNext() ? inOrder.next() : null;
     }
 
     /** Whether there is such a member. */
@@ -26,13 +34,21 @@ public final class JsonFields {
 
     /** The value of a member. */
     public JsonNode at(String name) throws EvidenceException {
+        Map.Entry<String, JsonElement> expected = next;
+        if (expected != null && expected.getKey().equals(name)) {
+            readInOrder++;
+            next = inOrder.hasNext() ? inOrder.next() : null;
+            return JsonNode.member(place, name, expected.getValue());
+        }
         JsonElement value = object.get(name);
         if (value == null) {
             throw new EvidenceException(
                     place.toString(), "\"" + name + "\" is missing (an unknown value is written as null)");
         }
-        read.add(name);
-        return new JsonNode(place.member(name), value);
+        Set<String> others = readOtherwise == null ? new HashSet<>() : readOtherwise;
+        others.add(name);
+        readOtherwise = others;
+        return JsonNode.member(place, name, value);
     }
 
     /** A string. */
@@ -85,8 +101,13 @@ public final class JsonFields {
 
     /** Refuses members that nobody asked for: a misspelt name must not pass as an absent one. */
     public void end() throws EvidenceException {
+        if (next == null) {
+            return;
+        }
+        int position = 0;
         for (String name : object.keySet()) {
-            if (!read.contains(name)) {
+            boolean isRead = position++ < readInOrder || (readOtherwise != null && readOtherwise.contains(name));
+            if (!isRead) {
                 throw new EvidenceException(place.toString(), "unknown member \"" + name + "\"");
             }
         }

@@ -18,12 +18,34 @@ public final class JsonNode {
         T read(JsonNode node) throws EvidenceException;
     }
 
-    private final JsonPlace place;
+    private final @Nullable JsonPlace parent;
+    private final @Nullable String name;
+    private final int index;
     private final JsonElement value;
 
-    JsonNode(JsonPlace place, JsonElement value) {
-        this.place = place;
+    private JsonNode(@Nullable JsonPlace parent, @Nullable String name, int index, JsonElement value) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
         this.value = value;
+    }
+
+    /** The value of a whole document. */
+    static JsonNode root(JsonElement value) {
+        return new JsonNode(null, null, 0, value);
+    }
+
+    /** The value of a member of the object at this place. */
+    static JsonNode member(JsonPlace object, String name, JsonElement value) {
+        return new JsonNode(object, name, 0, value);
+    }
+
+    private JsonPlace place() {
+        JsonPlace in = parent;
+        if (in == null) {
+            return JsonPlace.ROOT;
+        }
+        return name == null ? in.item(index) : in.member(name);
     }
 
     JsonElement value() {
@@ -32,7 +54,7 @@ public final class JsonNode {
 
     /** The exception that says what is wrong with this value, and where it is. */
     public EvidenceException wrong(String problem) {
-        return new EvidenceException(place.toString(), problem);
+        return new EvidenceException(place().toString(), problem);
     }
 
     private EvidenceException expected(String what) {
@@ -46,7 +68,7 @@ public final class JsonNode {
         if (!value.isJsonObject()) {
             throw expected("an object");
         }
-        return new JsonFields(place, value.getAsJsonObject());
+        return new JsonFields(place(), value.getAsJsonObject());
     }
 
     /** The items of an array, each read the same way. */
@@ -54,9 +76,10 @@ public final class JsonNode {
         if (!value.isJsonArray()) {
             throw expected("an array");
         }
+        JsonPlace place = place();
         List<T> items = new ArrayList<>(value.getAsJsonArray().size());
         for (JsonElement item : value.getAsJsonArray()) {
-            items.add(new JsonNode(place.item(items.size()), item).as(as));
+            items.add(new JsonNode(place, null, items.size(), item).as(as));
         }
         return items;
     }
@@ -66,7 +89,7 @@ public final class JsonNode {
         try {
             return as.read(this);
         } catch (IllegalArgumentException e) {
-            throw new EvidenceException(place.toString(), String.valueOf(e.getMessage()), e);
+            throw new EvidenceException(place().toString(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -95,11 +118,11 @@ public final class JsonNode {
     public long number() throws EvidenceException {
         if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
             String digits = primitive.getAsString();
-            if (isInteger(digits)) {
+            if (isInteger(digits, MOST_DIGITS)) {
                 try {
                     return Long.parseLong(digits);
                 } catch (NumberFormatException e) {
-                    throw new EvidenceException(place.toString(), "too large for 64 bits: " + digits, e);
+                    throw new EvidenceException(place().toString(), "too large for 64 bits: " + digits, e);
                 }
             }
         }
@@ -107,10 +130,10 @@ public final class JsonNode {
     }
 
     /** Digits after perhaps a minus, without zeros before them: a document has very many of these. */
-    private static boolean isInteger(String text) {
+    static boolean isInteger(String text, int most) {
         int from = text.startsWith("-") ? 1 : 0;
         int digits = text.length() - from;
-        if (digits < 1 || digits > MOST_DIGITS || (digits > 1 && text.charAt(from) == '0')) {
+        if (digits < 1 || digits > most || (digits > 1 && text.charAt(from) == '0')) {
             return false;
         }
         for (int i = from; i < text.length(); i++) {
@@ -121,13 +144,13 @@ public final class JsonNode {
         return true;
     }
 
-    /** Small hexadecimal digits after 0x, without zeros before them. */
-    private static boolean isHex(String text) {
-        int digits = text.length() - 2;
-        if (digits < 1 || digits > MOST_HEX || !text.startsWith("0x") || (digits > 1 && text.charAt(2) == '0')) {
+    /** Small hexadecimal digits from there on, without zeros before them. */
+    static boolean isHex(String text, int from) {
+        int digits = text.length() - from;
+        if (digits < 1 || digits > MOST_HEX || (digits > 1 && text.charAt(from) == '0')) {
             return false;
         }
-        for (int i = 2; i < text.length(); i++) {
+        for (int i = from; i < text.length(); i++) {
             char digit = text.charAt(i);
             if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
                 return false;
@@ -148,7 +171,7 @@ public final class JsonNode {
     /** An address or a raw argument: {@code "0x7f…"}, unsigned. */
     public long hex() throws EvidenceException {
         String text = text();
-        if (!isHex(text)) {
+        if (!text.startsWith("0x") || !isHex(text, 2)) {
             throw expected("a hexadecimal string such as \"0x7f00\"");
         }
         return Long.parseUnsignedLong(text, 2, text.length(), 16);

@@ -34,7 +34,7 @@ public final class JsonTree {
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new EvidenceException("$", "there is text after the end of the document");
             }
-            return new JsonNode(JsonPlace.ROOT, root);
+            return JsonNode.root(root);
         } catch (EvidenceException e) {
             throw e;
         } catch (EOFException e) {

@@ -2,7 +2,6 @@ package org.brkmap.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.brkmap.model.PageRun;
 import org.brkmap.model.PageState;
 
@@ -11,7 +10,7 @@ import org.brkmap.model.PageState;
  * is three anonymous pages and sixty-one absent ones.
  */
 final class PageText {
-    private static final Pattern RUN = Pattern.compile("[1-9][0-9]{0,17}.");
+    private static final int MOST_DIGITS = 18;
 
     private PageText() {}
 
@@ -43,14 +42,31 @@ final class PageText {
         if (text.isEmpty()) {
             return runs;
         }
-        for (String run : text.split(" ", -1)) {
-            if (!RUN.matcher(run).matches()) {
-                throw new IllegalArgumentException("not a run of pages such as \"3a\": '" + run + "'");
+        int from = 0;
+        while (from <= text.length()) {
+            int blank = text.indexOf(' ', from);
+            int end = blank < 0 ? text.length() : blank;
+            if (!isRun(text, from, end - 1)) {
+                throw new IllegalArgumentException(
+                        "not a run of pages such as \"3a\": '" + text.substring(from, end) + "'");
             }
-            int last = run.length() - 1;
-            runs.add(new PageRun(state(run.charAt(last)), Long.parseLong(run, 0, last, 10)));
+            runs.add(new PageRun(state(text.charAt(end - 1)), Long.parseLong(text, from, end - 1, 10)));
+            from = end + 1;
         }
         return runs;
+    }
+
+    /** Whether a number without zeros before it stands between the two, and so before a letter. */
+    private static boolean isRun(String text, int from, int last) {
+        if (last <= from || last - from > MOST_DIGITS || text.charAt(from) == '0') {
+            return false;
+        }
+        for (int i = from; i < last; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static PageState state(char letter) {

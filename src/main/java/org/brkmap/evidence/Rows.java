@@ -6,10 +6,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link Columns} wrote, and refuses what it cannot have written. Not thread-safe. */
@@ -17,7 +15,8 @@ final class Rows {
     /** A small text could ask for any number of repetitions. */
     private static final int MOST_VALUES = 4_000_000;
 
-    private static final Pattern DIFFERENCE = Pattern.compile("-?(0|[1-9a-f][0-9a-f]{0,15})");
+    /** A number that JavaScript adds without loss has at most so many. */
+    private static final int MOST_DIGITS = 17;
 
     private int values;
 
@@ -81,20 +80,20 @@ final class Rows {
     }
 
     private List<JsonElement> rows(JsonObject packed, @Nullable JsonElement nulls) throws EvidenceException {
-        Map<String, List<JsonElement>> columns = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonElement> member : packed.entrySet()) {
-            columns.put(member.getKey(), column(member.getValue()));
+        List<String> names = new ArrayList<>(packed.keySet());
+        List<List<JsonElement>> columns = new ArrayList<>(names.size());
+        for (JsonElement column : packed.asMap().values()) {
+            columns.add(column(column));
         }
-        long lengths = columns.values().stream().map(List::size).distinct().count();
-        if (lengths != 1) {
-            throw wrong("the columns " + columns.keySet() + " differ in length");
+        if (columns.stream().mapToInt(List::size).distinct().count() != 1) {
+            throw wrong("the columns " + names + " differ in length");
         }
-        int count = columns.values().iterator().next().size();
+        int count = columns.get(0).size();
         List<JsonElement> rows = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             JsonObject row = new JsonObject();
-            for (Map.Entry<String, List<JsonElement>> member : columns.entrySet()) {
-                row.add(member.getKey(), member.getValue().get(i));
+            for (int column = 0; column < names.size(); column++) {
+                row.add(names.get(column), columns.get(column).get(i));
             }
             rows.add(row);
         }
@@ -153,11 +152,11 @@ final class Rows {
         for (JsonElement difference : differences) {
             boolean isText = difference instanceof JsonPrimitive primitive && primitive.isString();
             String text = isText ? difference.getAsString() : "";
-            if (!DIFFERENCE.matcher(text).matches()) {
+            boolean less = text.startsWith("-");
+            if (!JsonNode.isHex(text, less ? 1 : 0)) {
                 throw wrong("no difference of addresses: " + text);
             }
-            boolean less = text.startsWith("-");
-            long by = Long.parseUnsignedLong(text.substring(less ? 1 : 0), 16);
+            long by = Long.parseUnsignedLong(text, less ? 1 : 0, text.length(), 16);
             address += less ? -by : by;
             column.add(new JsonPrimitive("0x" + Long.toHexString(address)));
         }
@@ -165,10 +164,11 @@ final class Rows {
     }
 
     private static long number(JsonElement value) throws EvidenceException {
-        if (value instanceof JsonPrimitive primitive
-                && primitive.isNumber()
-                && primitive.getAsString().matches("-?(0|[1-9][0-9]{0,16})")) {
-            return Long.parseLong(primitive.getAsString());
+        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+            String digits = primitive.getAsString();
+            if (JsonNode.isInteger(digits, MOST_DIGITS)) {
+                return Long.parseLong(digits);
+            }
         }
         throw wrong("expected a whole number");
     }

@@ -67,6 +67,8 @@ final class Bases {
     }
 
     private static boolean isLibc(String name) {
-        return name.matches(".*/(libc\\.so|libc-|ld-musl-)[^/]*");
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        return file.length() < name.length()
+                && (file.startsWith("libc.so") || file.startsWith("libc-") || file.startsWith("ld-musl-"));
     }
 }

@@ -9,11 +9,20 @@ public record Permissions(boolean read, boolean write, boolean execute, boolean 
      * @throws IllegalArgumentException if the text is not of that form
      */
     public static Permissions parse(String text) {
-        if (!text.matches("[r-][w-][x-][ps]")) {
+        boolean isWell = text.length() == 4
+                && isOneOf(text.charAt(0), 'r', '-')
+                && isOneOf(text.charAt(1), 'w', '-')
+                && isOneOf(text.charAt(2), 'x', '-')
+                && isOneOf(text.charAt(3), 'p', 's');
+        if (!isWell) {
             throw new IllegalArgumentException("not permissions as maps prints them: '" + text + "'");
         }
         return new Permissions(
                 text.charAt(0) == 'r', text.charAt(1) == 'w', text.charAt(2) == 'x', text.charAt(3) == 's');
+    }
+
+    private static boolean isOneOf(char letter, char one, char other) {
+        return letter == one || letter == other;
     }
 
     /** Whether no access at all is allowed, as for a guard. */
