@@ -35,7 +35,7 @@ hard: ## labs on hard machines and on bad input; some minutes
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify
 
-bench: ## measure brkmap, mallocs and copies in twelve minutes, into docs/MEASURING.md and target/reports
+bench: ## measure brkmap, mallocs and copies in about twenty minutes, into docs/MEASURING.md and target/reports
 	@mkdir -p target/reports
 	@./brkmap bench self --into docs/MEASURING.md
 	@./brkmap bench malloc --into docs/MEASURING.md --html target/reports/malloc.html
@@ -45,7 +45,7 @@ bench-short: ## that all of it can be measured here, in a minute or so, into tar
 	@mkdir -p target/bench-short
 	@./brkmap bench self --rounds 2 --pairs 1000 --lab-rounds 0 --mappings 1000
 	@./brkmap bench malloc --only glibc --html target/bench-short/malloc.html
-	@./brkmap bench copy --sizes 4k,1m --rounds 10 --out target/bench-short
+	@./brkmap bench copy --sizes 4k,1m --rounds 10 --destination new --out target/bench-short
 
 bench-copy: ## measure ways to copy files: plots and reasons in target/reports/copy.html
 	@./brkmap bench copy

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class CopyBench {
     private static final double BYTES_A_MILLI = 500_000;
     private static final double MILLIS_A_RUN = 6;
 
+    /** More than twice the largest buffer and window, so that each way goes round more than once; and no multiple of a page. */
+    private static final long VERIFIED_BYTES = (9L << 20) + 17;
+
     private final CopyPlan plan;
     private final Path parent;
     private final Consumer<Progress> progress;
@@ -34,6 +38,8 @@ public final class CopyBench {
     private final List<CopyRun> runs = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<CopyCell, String> unmeasured = new LinkedHashMap<>();
+    private final Map<CopyCell, List<CopySummary>> summaries = new HashMap<>();
     private final List<String> machine = new ArrayList<>();
     private final List<CopyStrategy> correct = new ArrayList<>();
     private boolean finished;
@@ -92,7 +98,8 @@ public final class CopyBench {
     private CopyResults results() {
         List<String> lines = new ArrayList<>(machine);
         lines.addAll(Machine.noise(runs));
-        return new CopyResults(lines, plan, correct, missing, List.copyOf(notes), runs, finished);
+        return new CopyResults(
+                lines, plan, correct, missing, unmeasured, List.copyOf(notes), runs, finished, summaries);
     }
 
     /** The ids of all ways, whether or not this machine has them. */
@@ -107,7 +114,7 @@ public final class CopyBench {
     private List<CopyStrategy> verified(List<CopyStrategy> wanted, CopyScratch scratch)
             throws IOException, InterruptedException {
         List<CopyStrategy> right = new ArrayList<>();
-        scratch.fill(3 * 4096 + 17);
+        scratch.fill(VERIFIED_BYTES);
         for (CopyStrategy strategy : wanted) {
             scratch.removeDestination();
             try {
@@ -118,6 +125,7 @@ public final class CopyBench {
                     missing.put(strategy.id(), "its copy differs from the source");
                 }
             } catch (IOException e) {
+                unlessInterrupted();
                 missing.put(strategy.id(), String.valueOf(e.getMessage()));
             }
         }
@@ -131,21 +139,44 @@ public final class CopyBench {
         double done = 0;
         long filled = -1;
         for (CopyCell cell : cells) {
+            double before = done;
+            done += weight(cell) * plan.rounds();
             if (filled != cell.bytes()) {
-                scratch.fill(cell.bytes());
-                filled = cell.bytes();
+                filled = filled(cell, scratch) ? cell.bytes() : -1;
             }
-            for (int round = 1; round <= plan.rounds(); round++) {
-                progress.accept(new Progress(cell, done / whole));
-                List<CopyRun> taken = round(cell, round, random, scratch);
-                runs.addAll(taken);
-                done += weight(cell);
-                if (taken.isEmpty()) {
-                    done += weight(cell) * (plan.rounds() - round);
-                    break;
-                }
+            for (int round = 1; round <= plan.rounds() && !unmeasured.containsKey(cell); round++) {
+                progress.accept(new Progress(cell, (before + weight(cell) * (round - 1)) / whole));
+                runs.addAll(round(cell, round, random, scratch));
             }
+            keep();
+        }
+    }
+
+    private boolean filled(CopyCell cell, CopyScratch scratch) throws InterruptedException {
+        try {
+            scratch.fill(cell.bytes());
+            return true;
+        } catch (IOException e) {
+            unlessInterrupted();
+            unmeasured.put(cell, "the source could not be made: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** Where the files of the results have no room now, they may have when the copies are removed. */
+    private void keep() throws InterruptedException {
+        try {
             keeper.keep(results());
+        } catch (IOException e) {
+            unlessInterrupted();
+            notes.add("for a while: " + e.getMessage());
+        }
+    }
+
+    /** What fails because this thread is interrupted is no result. */
+    private static void unlessInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -157,12 +188,13 @@ public final class CopyBench {
     private List<CopyRun> round(CopyCell cell, int round, Random random, CopyScratch scratch)
             throws IOException, InterruptedException {
         List<CopyRun> taken = new ArrayList<>();
+        if (cell.cache() == Cache.WARM && !scratch.isSourceWarm()) {
+            notes.add(Sizes.compact(cell.bytes()) + ", warm source: not all of its pages stayed in the page cache");
+        }
         List<CopyStrategy> order = new ArrayList<>(correct);
         Collections.shuffle(order, random);
         for (CopyStrategy strategy : order) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            unlessInterrupted();
             if (cell.destination() == Destination.OVERWRITTEN && !strategy.overwrites()) {
                 continue;
             }
@@ -174,9 +206,7 @@ public final class CopyBench {
                 CopyMeasure measure = strategy.method().copy(scratch.source(), scratch.destination(), cell.synced());
                 taken.add(new CopyRun(cell, strategy.id(), round, measure));
             } catch (IOException e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                unlessInterrupted();
                 notes.add(strategy.title() + ", " + Sizes.compact(cell.bytes()) + ", " + cell.circumstances() + ": "
                         + e.getMessage());
             }
@@ -193,7 +223,7 @@ public final class CopyBench {
         if (cell.cache() == Cache.COLD) {
             Optional<String> warm = scratch.evictSource(plan.dropCaches());
             if (warm.isPresent()) {
-                notes.add("cold source of " + Sizes.compact(cell.bytes()) + ": n/a. " + warm.get());
+                unmeasured.put(cell, warm.get());
                 return false;
             }
         }

@@ -32,7 +32,7 @@ final class CopyFindings {
     private CopyFindings(CopyResults results, CopyCell cell) {
         this.results = results;
         this.cell = cell;
-        this.all = CopySummary.of(results, cell);
+        this.all = results.of(cell);
     }
 
     /** Sentences by circumstance, for example {@code warm source, new destination, not synced}. */
@@ -144,7 +144,7 @@ final class CopyFindings {
         CopyCell over = new CopyCell(cell.bytes(), cell.cache(), Destination.OVERWRITTEN, cell.synced());
         for (String id : List.of(CopyStrategy.TEXTBOOK, CopyStrategy.TEXTBOOK_MAPPED)) {
             Optional<CopySummary> fresh = summary(id);
-            Optional<CopySummary> old = CopySummary.of(results, over).stream()
+            Optional<CopySummary> old = results.of(over).stream()
                     .filter(summary -> summary.strategy().id().equals(id))
                     .findFirst();
             if (fresh.isPresent() && old.isPresent()) {

@@ -19,27 +19,42 @@ final class CopyJson {
         json.put("machine", results.machine());
         json.put("rounds", results.plan().rounds());
         json.put("seed", results.plan().seed());
+        json.put("in_short", CopyInShort.sentences(results));
         json.put("why", CopyWhy.of(results));
         json.put("findings", CopyFindings.of(results));
         json.put("notes", results.notes());
         json.put("missing", results.missing());
+        json.put(
+                "not_measured",
+                results.unmeasured().entrySet().stream()
+                        .map(CopyJson::unmeasured)
+                        .toList());
         json.put(
                 "cells",
                 results.cells().stream().map(cell -> cell(results, cell)).toList());
         return FactsJson.write(json);
     }
 
+    private static Map<String, @Nullable Object> unmeasured(Map.Entry<CopyCell, String> cell) {
+        Map<String, @Nullable Object> json = circumstances(cell.getKey());
+        json.put("why", cell.getValue());
+        return json;
+    }
+
     private static Map<String, @Nullable Object> cell(CopyResults results, CopyCell cell) {
+        Map<String, @Nullable Object> json = circumstances(cell);
+        json.put(
+                "strategies",
+                results.of(cell).stream().map(summary -> way(results, summary)).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> circumstances(CopyCell cell) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("bytes", cell.bytes());
         json.put("cache", cell.cache().name().toLowerCase(Locale.ROOT));
         json.put("destination", cell.destination().name().toLowerCase(Locale.ROOT));
         json.put("synced", cell.synced());
-        json.put(
-                "strategies",
-                CopySummary.of(results, cell).stream()
-                        .map(summary -> way(results, summary))
-                        .toList());
         return json;
     }
 

@@ -19,8 +19,7 @@ final class CopyMarkdown {
         head.add(Sizes.compact(results.plan().largest())
                 + ": milliseconds, and the ratio to the textbook's read and write");
         cells.forEach(cell -> head.add(cell.circumstances()));
-        List<List<CopySummary>> columns =
-                cells.stream().map(cell -> CopySummary.of(results, cell)).toList();
+        List<List<CopySummary>> columns = cells.stream().map(results::of).toList();
         List<List<String>> rows = results.strategies().stream()
                 .sorted(Comparator.comparing(CopyStrategy::family))
                 .map(strategy -> row(strategy, columns))
@@ -29,8 +28,12 @@ final class CopyMarkdown {
         lines.add(results.plan().rounds() + " rounds, seed " + results.plan().seed()
                 + (results.finished() ? "" : "; cut short"));
         results.missing().forEach((id, why) -> lines.add("not measured: " + id + ": " + why));
+        results.unmeasured().forEach((cell, why) -> lines.add(CopyTable.unmeasured(cell, why)));
         results.notes().forEach(note -> lines.add("note: " + note));
         StringBuilder text = new StringBuilder(Measured.markdown(lines, head, rows));
+        text.append("\nIn short:\n\n");
+        CopyInShort.sentences(results)
+                .forEach(sentence -> text.append("- ").append(sentence).append('\n'));
         text.append('\n').append(CopyFindings.WHY).append(":\n\n");
         CopyWhy.of(results)
                 .forEach(sentence -> text.append("- ").append(sentence).append('\n'));

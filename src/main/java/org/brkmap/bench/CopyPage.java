@@ -1,6 +1,7 @@
 package org.brkmap.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,16 @@ final class CopyPage {
     static String of(CopyResults results) {
         CopyPage page = new CopyPage(results);
         List<ChartPage.Section> sections = new ArrayList<>();
+        List<List<String>> brief = CopyInShort.rows(results);
+        if (!brief.isEmpty()) {
+            String caption = "Fastest, and the textbook's pair: "
+                    + Sizes.compact(results.plan().largest());
+            sections.add(new ChartPage.Section(
+                    "In short",
+                    CopyInShort.sentences(results),
+                    List.of(),
+                    List.of(new ChartPage.Table(caption, CopyInShort.HEAD, brief))));
+        }
         List<String> why = CopyWhy.of(results);
         if (!why.isEmpty()) {
             sections.add(new ChartPage.Section(CopyFindings.WHY, why, List.of(), List.of()));
@@ -38,6 +49,7 @@ final class CopyPage {
                 sections.add(page.circumstances(cell, findings.getOrDefault(cell.circumstances(), List.of())));
             }
         }
+        page.notMeasured(done).forEach(sections::add);
         sections.add(page.conditions());
         return ChartPage.render(
                 "copying files",
@@ -55,17 +67,23 @@ final class CopyPage {
         if (largest.isEmpty()) {
             return "Nothing was measured";
         }
-        List<CopySummary> all = CopySummary.of(results, largest.get());
+        List<CopySummary> all = results.of(largest.get());
+        String size = Sizes.compact(largest.get().bytes());
         return CopySummary.best(all, summary -> !summary.strategy().isLimit())
-                .map(best -> Sizes.compact(largest.get().bytes()) + ": "
-                        + "the smallest median is that of " + best.strategy().title() + ", "
-                        + CopyTable.rate(best.throughput()) + "; the textbook's read and write reach "
-                        + all.stream()
-                                .filter(summary -> summary.strategy().id().equals(CopyStrategy.TEXTBOOK))
-                                .map(summary -> CopyTable.rate(summary.throughput()))
-                                .findFirst()
-                                .orElse("n/a"))
+                .map(best -> size + ": smallest median "
+                        + rate(all, best.strategy().id()) + ", "
+                        + best.strategy().title()
+                        + "; the textbook's read and write " + rate(all, CopyStrategy.TEXTBOOK) + ", its mappings "
+                        + rate(all, CopyStrategy.TEXTBOOK_MAPPED))
                 .orElse("Nothing was measured");
+    }
+
+    private static String rate(List<CopySummary> all, String id) {
+        return all.stream()
+                .filter(summary -> summary.strategy().id().equals(id))
+                .map(summary -> CopyTable.rate(summary.throughput()))
+                .findFirst()
+                .orElse("n/a");
     }
 
     /** All sizes of one circumstance. */
@@ -74,7 +92,7 @@ final class CopyPage {
                 .filter(cell -> cell.equals(first) || cell.differsOnlyInSizeFrom(first))
                 .toList();
         CopyCell largest = cells.get(cells.size() - 1);
-        List<CopySummary> summaries = CopySummary.of(results, largest);
+        List<CopySummary> summaries = results.of(largest);
         List<Chart> charts = new ArrayList<>();
         if (cells.size() > 1) {
             charts.add(throughput(cells, summaries));
@@ -82,9 +100,7 @@ final class CopyPage {
         charts.add(spread(largest, summaries));
         charts.add(phases(largest, summaries));
         List<ChartPage.Table> tables = cells.stream().map(this::table).toList();
-        String heading = first.circumstances();
-        return new ChartPage.Section(
-                heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1), findings, charts, tables);
+        return new ChartPage.Section(heading(first.circumstances()), findings, charts, tables);
     }
 
     /** One line for the textbook's pair, and for the best of each family at the largest size: more would hide each other. */
@@ -96,7 +112,7 @@ final class CopyPage {
         }
         Map<String, List<Chart.Point>> points = new TreeMap<>();
         for (CopyCell cell : cells) {
-            for (CopySummary summary : CopySummary.of(results, cell)) {
+            for (CopySummary summary : results.of(cell)) {
                 Double rate = summary.throughput();
                 if (rate != null) {
                     points.computeIfAbsent(summary.strategy().id(), id -> new ArrayList<>())
@@ -154,7 +170,7 @@ final class CopyPage {
     }
 
     private ChartPage.Table table(CopyCell cell) {
-        List<List<String>> rows = CopySummary.of(results, cell).stream()
+        List<List<String>> rows = results.of(cell).stream()
                 .map(summary -> List.of(
                         summary.strategy().title(),
                         decimals(summary.millis().median()),
@@ -190,11 +206,31 @@ final class CopyPage {
                 rows);
     }
 
+    /** Circumstances of which no size could be measured. */
+    private List<ChartPage.Section> notMeasured(Set<String> measured) {
+        Map<String, List<String>> reasons = new LinkedHashMap<>();
+        results.unmeasured().forEach((cell, why) -> {
+            if (!measured.contains(cell.circumstances())) {
+                reasons.computeIfAbsent(cell.circumstances(), words -> new ArrayList<>())
+                        .add(CopyTable.unmeasured(cell, why));
+            }
+        });
+        List<ChartPage.Section> sections = new ArrayList<>();
+        reasons.forEach((circumstances, lines) ->
+                sections.add(new ChartPage.Section(heading(circumstances) + ": n/a", lines, List.of(), List.of())));
+        return sections;
+    }
+
+    private static String heading(String circumstances) {
+        return circumstances.substring(0, 1).toUpperCase(Locale.ROOT) + circumstances.substring(1);
+    }
+
     private ChartPage.Section conditions() {
         List<String> lines = new ArrayList<>(results.machine());
         lines.add(results.plan().rounds() + " rounds, seed " + results.plan().seed()
                 + (results.finished() ? "" : "; cut short"));
         results.missing().forEach((id, why) -> lines.add("Not measured: " + id + ": " + why));
+        results.unmeasured().forEach((cell, why) -> lines.add(CopyTable.unmeasured(cell, why)));
         results.notes().forEach(note -> lines.add("Note: " + note));
         return new ChartPage.Section("Under which conditions", lines, List.of(), List.of());
     }

@@ -124,6 +124,13 @@ final class CopyScratch implements AutoCloseable {
         return left == 0 ? Optional.empty() : Optional.of(pages(left) + stayed + " and drop_caches");
     }
 
+    /** Whether every page of the source is in the page cache. */
+    boolean isSourceWarm() throws IOException, InterruptedException {
+        String[] words = ProgramCopy.run(List.of(cacheTool.toString(), source().toString()))
+                .split(" ", -1);
+        return words.length > 3 && words[1].equals(words[3]);
+    }
+
     private static String pages(long count) {
         return count == 1 ? "1 page" : count + " pages";
     }

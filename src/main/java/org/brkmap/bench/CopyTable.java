@@ -36,7 +36,7 @@ final class CopyTable {
                     .append(", ")
                     .append(cell.circumstances())
                     .append('\n');
-            for (CopySummary summary : CopySummary.of(results, cell)) {
+            for (CopySummary summary : results.of(cell)) {
                 text.append(row(summary)).append('\n');
             }
         }
@@ -49,6 +49,23 @@ final class CopyTable {
             text.append('\n').append(CopyFindings.WHY).append('\n');
             reasons.forEach(sentence -> text.append("• ").append(sentence).append('\n'));
         }
+        List<List<String>> brief = CopyInShort.rows(results);
+        if (!brief.isEmpty()) {
+            text.append("\nIn short, ")
+                    .append(Sizes.compact(results.plan().largest()))
+                    .append('\n');
+            brief.forEach(row -> text.append("  ")
+                    .append(row.get(0))
+                    .append(": ")
+                    .append(row.get(1))
+                    .append("; mmap × read/write 8 KiB ")
+                    .append(row.get(4))
+                    .append(", ")
+                    .append(row.get(5))
+                    .append('\n'));
+            CopyInShort.sentences(results)
+                    .forEach(sentence -> text.append("• ").append(sentence).append('\n'));
+        }
         text.append('\n');
         results.missing()
                 .forEach((id, why) -> text.append("not measured: ")
@@ -56,6 +73,8 @@ final class CopyTable {
                         .append(": ")
                         .append(why)
                         .append('\n'));
+        results.unmeasured()
+                .forEach((cell, why) -> text.append(unmeasured(cell, why)).append('\n'));
         results.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         return text.toString();
     }
@@ -80,6 +99,10 @@ final class CopyTable {
                                 ? "the limit"
                                 : summary.verdict().words())
                 .stripTrailing();
+    }
+
+    static String unmeasured(CopyCell cell, String why) {
+        return Sizes.compact(cell.bytes()) + ", " + cell.circumstances() + ": n/a, " + why;
     }
 
     static String rate(@Nullable Double bytesASecond) {

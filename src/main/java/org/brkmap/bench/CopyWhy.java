@@ -27,20 +27,14 @@ final class CopyWhy {
 
     static List<String> of(CopyResults results) {
         CopyWhy why = new CopyWhy(results);
-        for (CopyCell cell : results.cells()) {
-            boolean largest = results.cells().stream()
-                    .noneMatch(other -> other.differsOnlyInSizeFrom(cell) && other.bytes() > cell.bytes());
-            if (largest) {
-                why.bySize(cell);
-            }
-        }
-        for (CopyCell cell : results.cells()) {
-            if (cell.bytes() == results.plan().largest()) {
-                why.disk(cell);
-                why.buffer(cell);
-                why.mapping(cell);
-            }
-        }
+        List<CopyCell> largest = results.cells().stream()
+                .filter(cell -> results.cells().stream()
+                        .noneMatch(other -> other.differsOnlyInSizeFrom(cell) && other.bytes() > cell.bytes()))
+                .toList();
+        largest.forEach(why::disk);
+        largest.forEach(why::buffer);
+        largest.forEach(why::mapping);
+        largest.forEach(why::bySize);
         return List.copyOf(why.sentences);
     }
 
@@ -87,6 +81,12 @@ final class CopyWhy {
                 || mapping == null
                 || warmReading == null
                 || warmMapping == null) {
+            return;
+        }
+        if (reading <= warmReading || mapping <= warmMapping) {
+            say(
+                    "The disk, %s: these runs do not show what a cold source adds; the ratio of the pair is %s warm and %s cold%s.",
+                    about(cold), times(warmPair), times(coldPair), change(warmPair, coldPair));
             return;
         }
         double readingShare = (reading - warmReading) / reading;
@@ -195,7 +195,7 @@ final class CopyWhy {
     }
 
     private Optional<CopySummary> summary(CopyCell cell, String id) {
-        return CopySummary.of(results, cell).stream()
+        return results.of(cell).stream()
                 .filter(summary -> summary.strategy().id().equals(id))
                 .findFirst();
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,12 @@ import java.util.List;
 /** Copies by a program of sample-c/copy, which measures itself and prints what it took. */
 final class ProgramCopy {
     private static final int MOST_OUTPUT = 64 << 10;
+    private static final int MOST_REASON = 400;
 
     /** What Java adds to the number of the signal that ended a process. */
     private static final int ENDED_BY_SIGNAL = 128;
 
+    private static final int SIGINT = 2;
     private static final int SIGBUS = 7;
 
     private ProgramCopy() {}
@@ -50,38 +51,36 @@ final class ProgramCopy {
         };
     }
 
-    /** Runs a program to its end and returns what it printed; the end of this thread's patience (interruption) ends it too. */
+    /**
+     * Runs a program to its end and returns what it printed; the end of this thread's patience (interruption)
+     * ends it too.
+     *
+     * @throws IOException if it fails, with what it said
+     */
     static String run(List<String> command) throws IOException, InterruptedException {
-        Path errors = Files.createTempFile("brkmap-copy", ".err");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(Redirect.from(new File("/dev/null")))
-                    .redirectError(errors.toFile())
-                    .start();
-            try (InputStream out = process.getInputStream()) {
-                String printed = new String(out.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
-                int status = process.waitFor();
-                if (status != 0) {
-                    throw new IOException(reason(command, errors, status));
-                }
-                return printed;
-            } finally {
-                process.destroyForcibly();
+        Process process = new ProcessBuilder(command)
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream out = process.getInputStream()) {
+            String printed = new String(out.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            if (status == ENDED_BY_SIGNAL + SIGINT) {
+                throw new InterruptedException("Ctrl-C, which a terminal sends to every program that runs on it");
             }
+            if (status != 0) {
+                throw new IOException(reason(command, printed.strip(), status));
+            }
+            return printed;
         } finally {
-            Files.deleteIfExists(errors);
+            process.destroyForcibly();
         }
     }
 
-    private static String reason(List<String> command, Path errors, int status) throws IOException {
-        byte[] head;
-        try (InputStream in = Files.newInputStream(errors)) {
-            head = in.readNBytes(400);
-        }
-        String said = new String(head, StandardCharsets.UTF_8).strip();
+    private static String reason(List<String> command, String said, int status) {
         String program = Path.of(command.get(0)).getFileName().toString();
         if (!said.isEmpty()) {
-            return said;
+            return said.substring(0, Math.min(MOST_REASON, said.length()));
         }
         if (status == ENDED_BY_SIGNAL + SIGBUS) {
             return program

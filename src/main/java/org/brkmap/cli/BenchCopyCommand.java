@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Copies files in about thirty ways (read and write, mappings, inside the kernel, io_uring, Java, cp, dd), in"
                     + " interleaved rounds of random order, and says which is faster where the figures allow to say it.",
-            "Writes copy.html (plots and reasons), copy.csv (every run) and copy.json. Takes about five minutes; Ctrl-C"
+            "Writes copy.html (plots and reasons), copy.csv (every run) and copy.json. Takes about ten minutes; Ctrl-C"
                     + " keeps the rounds that are finished."
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nTry:%n",
         footer = {
-            "  ./brkmap bench copy --sizes 1m,16m --cache warm          half a minute",
-            "  ./brkmap bench copy --full                              up to 1 GiB, synced and not: an hour",
+            "  ./brkmap bench copy --sizes 1m,16m --cache warm --synced no       half a minute",
+            "  ./brkmap bench copy --full                                       up to 1 GiB: over an hour",
             "  ./brkmap bench copy --only mapped,copy-file-range --scratch /mnt/other"
         })
 final class BenchCopyCommand implements Callable<Integer> {
@@ -77,8 +77,8 @@ final class BenchCopyCommand implements Callable<Integer> {
             names = "--synced",
             split = ",",
             paramLabel = "no|yes",
-            defaultValue = "no",
-            description = "Whether the time until the disk has it counts: no, yes (default: ${DEFAULT-VALUE}).")
+            defaultValue = "no,yes",
+            description = "Whether the time until the disk has it (fsync) counts: no, yes (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Set<String> synced;
 
@@ -95,7 +95,7 @@ final class BenchCopyCommand implements Callable<Integer> {
             description = "Only these ways, by their id in copy.csv, beside the textbook's pair and memcpy.")
     private @Nullable Set<String> only;
 
-    @Option(names = "--full", description = "Sizes up to 1 GiB, synced and not.")
+    @Option(names = "--full", description = "Sizes from 4 KiB to 1 GiB; needs 2.1 GiB of disk.")
     private boolean full;
 
     @Option(names = "--seed", defaultValue = "1", description = "Decides the order (default: ${DEFAULT-VALUE}).")
@@ -152,10 +152,10 @@ final class BenchCopyCommand implements Callable<Integer> {
             CopyBench bench = new CopyBench(plan, folder, progress::show, this::keep);
             results = bench.run();
             interruption.end();
-            CopyFiles.write(results, out);
             PrintWriter print = spec.commandLine().getOut();
             print.print(json ? CopyFiles.json(results) : CopyFiles.text(results));
             print.flush();
+            CopyFiles.write(results, out);
         }
         if (into != null && results.finished()) {
             MeasuredPage.fill(into, "copy", CopyFiles.markdown(results));
@@ -188,7 +188,7 @@ final class BenchCopyCommand implements Callable<Integer> {
                             + "; with fewer no interval means much.");
         }
         Set<Boolean> syncs = new LinkedHashSet<>();
-        for (String word : full ? List.of("no", "yes") : synced) {
+        for (String word : synced) {
             if (!word.equals("no") && !word.equals("yes")) {
                 throw new ParameterException(spec.commandLine(), "--synced " + word + ": say no, yes, or no,yes.");
             }

@@ -46,7 +46,7 @@ final class CopySamples {
                 Set.of(),
                 false);
         return new CopyResults(
-                List.of("a machine"), plan, strategies, Map.of("io-uring", "not <here>"), List.of(), runs, true);
+                List.of("a machine"), plan, strategies, Map.of("io-uring", "not <here>"), Map.of(), runs);
     }
 
     private static Family family(String id) {

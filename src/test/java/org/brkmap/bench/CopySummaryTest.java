@@ -58,7 +58,7 @@ class CopySummaryTest {
     }
 
     private static Map<String, CopySummary> summaries(Map<String, double[]> millis) {
-        List<CopySummary> all = CopySummary.of(CopySamples.results(new LinkedHashMap<>(millis)), CopySamples.CELL);
+        List<CopySummary> all = CopySamples.results(new LinkedHashMap<>(millis)).of(CopySamples.CELL);
         assertThat(all)
                 .isSortedAccordingTo(
                         (a, b) -> Double.compare(a.millis().median(), b.millis().median()));
