@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param served where a first request of a size comes from, by size
  * @param flips by setting
- * @param growth what small requests made it ask the kernel for, in order, those alike in a row together
+ * @param length from which size on a mapping is as long as its request demands
+ * @param givenBack from which size on the free of a block asks the kernel for something
+ * @param small what each of some small requests made it ask for
+ * @param growth what many small requests made it ask the kernel for, in order, those alike in a row together
  * @param returned what free gave back; null if the run did not end well
  * @param arenas what threads reserve, for several numbers of them
  */
@@ -18,12 +21,16 @@ public record AllocatorFigures(
         Allocator allocator,
         Map<Long, Served> served,
         Map<String, Flip> flips,
+        Length length,
+        Flip givenBack,
+        List<List<Growth>> small,
         List<Growth> growth,
         @Nullable Returned returned,
         List<Arenas> arenas) {
     public AllocatorFigures {
         served = new LinkedHashMap<>(served);
         flips = new LinkedHashMap<>(flips);
+        small = small.stream().map(List::copyOf).toList();
         growth = List.copyOf(growth);
         arenas = List.copyOf(arenas);
     }
@@ -66,6 +73,9 @@ public record AllocatorFigures(
             long most,
             int runs,
             @Nullable String unknown) {}
+
+    /** From which size on mappings are as long as their requests and some bytes more, rounded up to pages. */
+    public record Length(Flip from, long extra) {}
 
     /** The same call of the kernel, so often in a row. */
     public record Growth(String call, long bytes, int times) {}

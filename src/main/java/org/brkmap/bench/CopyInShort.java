@@ -111,7 +111,7 @@ final class CopyInShort {
             sentences.add(String.format(
                     Locale.ROOT,
                     "The cold disk: no processor works for the copy during %.0f %% of the time of read and write and %.0f %% of"
-                            + " that of mapping. What both wait for makes them look alike.",
+                            + " that of mapping. What both wait for is the same.",
                     100 * reading,
                     100 * mapping));
         }

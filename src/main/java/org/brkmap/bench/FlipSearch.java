@@ -3,21 +3,27 @@ package org.brkmap.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.brkmap.bench.AllocatorFigures.Flip;
+import org.brkmap.bench.AllocatorFigures.Length;
 import org.brkmap.bench.Requests.Step;
 
-/**
- * Finds, by halves and with a new process for each size, the smallest request from which on requests get mappings of their own.
- * Two of the size must get one each, that goes when it is freed: one alone may be a new stock for many. Not thread-safe.
- */
+/** Finds, by halves and with new processes for each size, the smallest request from which on something is so. Not thread-safe. */
 final class FlipSearch {
     /** Stands for the size that is tried, in what comes before it. */
     static final String SIZE = "SIZE";
+
+    private static final long PAGE = 4096;
 
     private final Allocator allocator;
     private final List<String> before;
     private final long most;
     private int runs;
+
+    /** Whether it is so for requests of this size. */
+    private interface Trial {
+        boolean holds(long bytes) throws IOException, InterruptedException;
+    }
 
     /**
      * A search.
@@ -31,19 +37,55 @@ final class FlipSearch {
         this.most = most;
     }
 
-    Flip find() throws IOException, InterruptedException {
-        Requests largest = run(most);
-        if (largest.refusal() != null) {
-            return new Flip(null, most, runs, largest.refusal());
+    /** From where on two of a size get a mapping each, that goes when it is freed: one alone may be a new stock for many. */
+    Flip ownMapping() throws IOException, InterruptedException {
+        Requests largest = run(most, "-all", most);
+        return largest.refusal() != null
+                ? new Flip(null, most, runs, largest.refusal())
+                : smallest(bytes -> own(run(bytes, "-all", bytes)));
+    }
+
+    /** From where on the free of one block asks the kernel for something. */
+    Flip givenBack() throws IOException, InterruptedException {
+        return smallest(bytes -> {
+            Requests run = run(bytes, "-1");
+            return run.refusal() == null && !run.last().events().isEmpty();
+        });
+    }
+
+    /** From where on a mapping is as long as its one request demands: a page more of the one is a page more of the other. */
+    Length length() throws IOException, InterruptedException {
+        Flip flip = smallest(bytes -> {
+            OptionalLong one = mapped(bytes);
+            return one.isPresent() && mapped(bytes + PAGE).equals(OptionalLong.of(one.getAsLong() + PAGE));
+        });
+        Long first = flip.first();
+        if (first == null) {
+            return new Length(flip, 0);
         }
-        if (!own(largest)) {
+        long length = mapped(first).orElseThrow();
+        long fits = first;
+        long over = first + PAGE;
+        while (over - fits > 1) {
+            long middle = (fits + over) / 2;
+            if (mapped(middle).equals(OptionalLong.of(length))) {
+                fits = middle;
+            } else {
+                over = middle;
+            }
+        }
+        return new Length(new Flip(first, most, runs, null), length - fits);
+    }
+
+    private Flip smallest(Trial trial) throws IOException, InterruptedException {
+        if (!trial.holds(most)) {
             return new Flip(null, most, runs, null);
         }
         long no = 0;
         long yes = most;
         while (yes - no > 1) {
             long middle = (no + yes) / 2;
-            if (own(run(middle))) {
+            if (trial.holds(middle)) {
                 yes = middle;
             } else {
                 no = middle;
@@ -52,11 +94,26 @@ final class FlipSearch {
         return new Flip(yes, most, runs, null);
     }
 
-    private Requests run(long bytes) throws IOException, InterruptedException {
-        String size = String.valueOf(bytes);
+    /** How long the mapping of one request of its own is, in whole pages; empty if it has none. */
+    private OptionalLong mapped(long bytes) throws IOException, InterruptedException {
+        Requests run = run(bytes, "-1");
+        if (run.refusal() != null) {
+            return OptionalLong.empty();
+        }
+        Step step = run.steps().get(before.size());
+        return step.mapping().isPresent() && run.last().unmaps(step.pointer())
+                ? OptionalLong.of((step.mapping().get().arg(1) + PAGE - 1) / PAGE * PAGE)
+                : OptionalLong.empty();
+    }
+
+    private Requests run(long bytes, String last, long... more) throws IOException, InterruptedException {
         List<String> requests = new ArrayList<>();
-        before.forEach(request -> requests.add(request.replace(SIZE, size)));
-        requests.addAll(List.of(size, size, "-all"));
+        before.forEach(request -> requests.add(request.replace(SIZE, String.valueOf(bytes))));
+        requests.add(String.valueOf(bytes));
+        for (long another : more) {
+            requests.add(String.valueOf(another));
+        }
+        requests.add(last);
         runs++;
         return Requests.of(allocator, requests);
     }

@@ -41,6 +41,7 @@ public final class MallocBench {
         List<String> machine = new ArrayList<>(Machine.describe("n/a"));
         machine.removeIf(line -> line.startsWith("files on") || line.startsWith("Java"));
         machine.add(programs.compiler().version());
+        missing.keySet().removeIf(name -> !only.isEmpty() && !only.contains(name));
         return new MallocResults(machine, figures, missing);
     }
 
@@ -57,6 +58,9 @@ public final class MallocBench {
                 allocator,
                 served,
                 probe.flips(),
+                probe.length(),
+                probe.givenBack(),
+                probe.small(),
                 probe.growth(),
                 probe.returned().orElse(null),
                 probe.arenas());

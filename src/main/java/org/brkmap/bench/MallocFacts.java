@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import org.brkmap.bench.AllocatorFigures.Arenas;
 import org.brkmap.bench.AllocatorFigures.Flip;
 import org.brkmap.bench.AllocatorFigures.Growth;
+import org.brkmap.bench.AllocatorFigures.Length;
 import org.brkmap.bench.AllocatorFigures.Returned;
+import org.brkmap.bench.AllocatorFigures.Served;
+import org.brkmap.bench.AllocatorFigures.Way;
 import org.brkmap.report.Sizes;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,31 @@ final class MallocFacts {
     /** The answers, in order. */
     static Map<Question, String> of(AllocatorFigures figures) {
         Map<Question, String> facts = new LinkedHashMap<>();
+        facts.put(
+                new Question(
+                        "Where a first request goes", "a new process a size: the calls that it makes, and its free"),
+                served(figures.served()));
         figures.flips()
                 .forEach((setting, flip) -> facts.put(
                         new Question(
                                 "Own mapping, " + setting,
-                                "by halves, a new process a size: two requests must get two mmaps, which free unmaps"),
+                                "by halves, new processes: two requests must get two mmaps, which free unmaps"),
                         first(flip)));
+        facts.put(
+                new Question(
+                        "Mapping as long as the request",
+                        "by halves, new processes: a page more asked for must be a page more mapped"),
+                length(figures.length()));
+        facts.put(
+                new Question(
+                        "Free of one block asks the kernel at once",
+                        "by halves, new processes: calls made by its free"),
+                first(figures.givenBack()));
+        facts.put(
+                new Question(
+                        MallocProbe.SMALL_ONES + " requests of " + Sizes.exact((long) MallocProbe.SMALL),
+                        "brk and mmap calls of one process, request by request"),
+                figures.small().stream().map(MallocFacts::growth).collect(Collectors.joining("; ")));
         facts.put(
                 new Question("Calls for 2000 blocks of 4000 bytes", "brk and mmap calls of one process, in order"),
                 growth(figures.growth()));
@@ -92,9 +114,27 @@ final class MallocFacts {
             return "n/a: " + unknown;
         }
         Long first = flip.first();
+        return first == null ? "never, up to " + Sizes.compact(flip.most()) : "from " + Sizes.exact(first) + " on";
+    }
+
+    private static String length(Length length) {
+        Long first = length.from().first();
         return first == null
-                ? "never, up to " + Sizes.compact(flip.most())
-                : "from " + Sizes.exact(first) + " on (" + flip.runs() + " processes)";
+                ? first(length.from())
+                : "from " + Sizes.exact(first) + " on: it and " + length.extra() + " bytes, rounded up to pages";
+    }
+
+    /** Sizes in a row that go the same way together. */
+    private static String served(Map<Long, Served> served) {
+        List<String> parts = new ArrayList<>();
+        Way last = null;
+        for (Map.Entry<Long, Served> one : served.entrySet()) {
+            if (one.getValue().way() != last) {
+                last = one.getValue().way();
+                parts.add("from " + Sizes.compact(one.getKey()) + ": " + last.words());
+            }
+        }
+        return parts.isEmpty() ? "n/a" : String.join("; ", parts);
     }
 
     private static String returned(Returned returned) {

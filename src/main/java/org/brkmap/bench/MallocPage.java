@@ -54,6 +54,6 @@ final class MallocPage {
         return results.allocators().stream()
                 .map(figures -> figures.allocator().name() + " "
                         + MallocFacts.first(figures.flips().get("the first request")))
-                .collect(Collectors.joining("; ", "A first request gets a mapping of its own: ", ""));
+                .collect(Collectors.joining("; ", "A first request is mapped by itself: ", ""));
     }
 }

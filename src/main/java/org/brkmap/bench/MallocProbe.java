@@ -2,6 +2,7 @@ package org.brkmap.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.brkmap.analyse.Analyser;
 import org.brkmap.bench.AllocatorFigures.Arenas;
 import org.brkmap.bench.AllocatorFigures.Flip;
 import org.brkmap.bench.AllocatorFigures.Growth;
+import org.brkmap.bench.AllocatorFigures.Length;
 import org.brkmap.bench.AllocatorFigures.Returned;
 import org.brkmap.bench.AllocatorFigures.Served;
 import org.brkmap.bench.AllocatorFigures.Way;
@@ -28,6 +30,10 @@ final class MallocProbe {
     private static final int PROT_NONE = 0;
     private static final int BLOCKS = 100;
     private static final int BLOCK = 64 << 10;
+    /** A size near those that a group of musl's serves a few of. */
+    static final int SMALL = 1005;
+
+    static final int SMALL_ONES = 3;
     private static final String PINNED = "glibc.malloc.mmap_threshold=131072:glibc.malloc.top_pad=0";
     private static final String ONE_ARENA = "glibc.malloc.arena_max=1";
     private static final String RAISED = "glibc.malloc.mmap_threshold=1048576";
@@ -74,34 +80,60 @@ final class MallocProbe {
     }
 
     private static Flip flip(Allocator tuned, List<String> before) throws IOException, InterruptedException {
-        return new FlipSearch(tuned, before, MOST).find();
+        return new FlipSearch(tuned, before, MOST).ownMapping();
+    }
+
+    /** From which size on a mapping is as long as the request. */
+    Length length() throws IOException, InterruptedException {
+        return new FlipSearch(allocator, List.of(), MOST).length();
+    }
+
+    /** From which size on free asks the kernel for something at once. */
+    Flip givenBack() throws IOException, InterruptedException {
+        return new FlipSearch(allocator, List.of(), MOST).givenBack();
+    }
+
+    /** What each of some small requests makes it ask for, one after the other. */
+    List<List<Growth>> small() throws IOException, InterruptedException {
+        return asked(Requests.of(allocator, Collections.nCopies(SMALL_ONES, String.valueOf(SMALL))));
     }
 
     /** What many small requests make it ask for. */
     List<Growth> growth() throws IOException, InterruptedException {
         List<Growth> growth = new ArrayList<>();
-        for (Step step : Requests.of(allocator, List.of("1", "2000x4000")).steps()) {
-            long end = 0;
-            for (MemoryEvent event : step.events()) {
-                if (event.call().equals("mmap") && (int) event.arg(4) == -1) {
-                    add(growth, "mmap", event.arg(1));
-                } else if (event.call().equals("brk")) {
-                    if (end != 0 && event.result() > end) {
-                        add(growth, "brk", event.result() - end);
-                    }
-                    end = event.result();
-                }
-            }
+        for (List<Growth> step : asked(Requests.of(allocator, List.of("1", "2000x4000")))) {
+            step.forEach(more -> add(growth, more));
         }
         return growth;
     }
 
-    private static void add(List<Growth> growth, String call, long bytes) {
+    /** What each request makes it ask for. */
+    private static List<List<Growth>> asked(Requests run) {
+        List<List<Growth>> all = new ArrayList<>();
+        Long end = run.startBreak();
+        for (Step step : run.steps()) {
+            List<Growth> growth = new ArrayList<>();
+            for (MemoryEvent event : step.events()) {
+                if (event.call().equals("mmap") && (int) event.arg(4) == -1) {
+                    add(growth, new Growth("mmap", event.arg(1), 1));
+                } else if (event.call().equals("brk")) {
+                    if (end != null && event.result() > end) {
+                        add(growth, new Growth("brk", event.result() - end, 1));
+                    }
+                    end = event.result();
+                }
+            }
+            all.add(growth);
+        }
+        return all;
+    }
+
+    private static void add(List<Growth> growth, Growth more) {
         Growth last = growth.isEmpty() ? null : growth.get(growth.size() - 1);
-        if (last != null && last.call().equals(call) && last.bytes() == bytes) {
-            growth.set(growth.size() - 1, new Growth(call, bytes, last.times() + 1));
+        if (last != null && last.call().equals(more.call()) && last.bytes() == more.bytes()) {
+            growth.set(growth.size() - 1, new Growth(last.call(), last.bytes(), last.times() + more.times()));
         } else {
-            growth.add(new Growth(call, bytes, 1));
+            growth.add(more);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.brkmap.bench.AllocatorFigures.Growth;
+import org.brkmap.bench.AllocatorFigures.Length;
 import org.brkmap.bench.AllocatorFigures.Returned;
 import org.brkmap.bench.MallocFacts.Question;
 import org.brkmap.evidence.FactsJson;
@@ -74,17 +76,20 @@ public final class MallocText {
         Map<String, @Nullable Object> flips = new LinkedHashMap<>();
         figures.flips().forEach((setting, flip) -> flips.put(setting, flip.first()));
         json.put("first_own_mapping", flips);
+        Length length = figures.length();
+        json.put("first_as_long_as_the_request", length.from().first());
+        json.put("bytes_beside_the_request", length.from().first() == null ? null : (Long) length.extra());
+        json.put("first_given_back_at_once", figures.givenBack().first());
+        json.put(
+                "small_requests",
+                figures.small().stream().map(MallocText::growth).toList());
         Map<String, @Nullable Object> served = new LinkedHashMap<>();
         figures.served()
                 .forEach((size, one) -> served.put(
                         String.valueOf(size),
                         Map.of("from", one.way().name().toLowerCase(Locale.ROOT), "address_space", one.grown())));
         json.put("first_request", served);
-        json.put(
-                "growth",
-                figures.growth().stream()
-                        .map(step -> Map.of("call", step.call(), "bytes", step.bytes(), "times", step.times()))
-                        .toList());
+        json.put("growth", growth(figures.growth()));
         Returned returned = figures.returned();
         json.put("returned_share", returned == null ? null : returned.share());
         json.put(
@@ -104,5 +109,11 @@ public final class MallocText {
         MallocFacts.of(figures).forEach((question, answer) -> how.put(question.what(), question.how()));
         json.put("how_found", how);
         return json;
+    }
+
+    private static List<Map<String, Object>> growth(List<Growth> growth) {
+        return growth.stream()
+                .map(step -> Map.<String, Object>of("call", step.call(), "bytes", step.bytes(), "times", step.times()))
+                .toList();
     }
 }

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * One run of sample-c/requests: what the kernel was asked for at each request. Immutable.
  *
  * @param start the address space before the first
+ * @param startBreak the program break then; null where nobody had asked for it
  * @param refusal what the program said when it did not carry them all out; null if it did
  */
-record Requests(Snapshot start, List<Step> steps, @Nullable String refusal) {
+record Requests(
+        Snapshot start,
+        @Nullable Long startBreak,
+        List<Step> steps,
+        @Nullable String refusal) {
     /**
      * One request and what came of it.
      *
@@ -67,7 +72,8 @@ record Requests(Snapshot start, List<Step> steps, @Nullable String refusal) {
             throw new IOException(allocator.name() + ": sample-c/requests: " + ending.describe());
         }
         List<Step> steps = new ArrayList<>();
-        Long end = breakBefore(run.events(), marks.get(0).eventsBefore());
+        Long startBreak = breakBefore(run.events(), marks.get(0).eventsBefore());
+        Long end = startBreak;
         for (int i = 0; i + 1 < marks.size(); i++) {
             Snapshot before = marks.get(i);
             Snapshot after = marks.get(i + 1);
@@ -85,7 +91,7 @@ record Requests(Snapshot start, List<Step> steps, @Nullable String refusal) {
             steps.add(new Step(requests.get(i), pointer(after.label()), moved, events, after));
         }
         boolean whole = ending.isSuccess() && steps.size() == requests.size();
-        return new Requests(marks.get(0), List.copyOf(steps), whole ? null : refusal(run));
+        return new Requests(marks.get(0), startBreak, List.copyOf(steps), whole ? null : refusal(run));
     }
 
     Step last() {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.brkmap.bench.AllocatorFigures.Arenas;
 import org.brkmap.bench.AllocatorFigures.Flip;
+import org.brkmap.bench.AllocatorFigures.Growth;
+import org.brkmap.bench.AllocatorFigures.Length;
 import org.brkmap.bench.AllocatorFigures.Returned;
 import org.brkmap.bench.AllocatorFigures.Way;
 import org.jsoup.Jsoup;
@@ -62,14 +64,14 @@ class MallocBenchTest {
 
     @Test
     void whereNothingIsMappedForARequestThereIsNoFlip() throws IOException, InterruptedException {
-        Flip flip = new FlipSearch(glibc, List.of(), 1000).find();
+        Flip flip = new FlipSearch(glibc, List.of(), 1000).ownMapping();
         assertThat(flip.first()).isNull();
         assertThat(flip.unknown()).isNull();
     }
 
     @Test
     void aProgramThatRefusesSaysWhyAndThatIsNoFlip() throws IOException, InterruptedException {
-        Flip flip = new FlipSearch(glibc, List.of("-7"), LARGE).find();
+        Flip flip = new FlipSearch(glibc, List.of("-7"), LARGE).ownMapping();
         assertThat(flip.first()).isNull();
         assertThat(flip.unknown()).contains("N must be a number");
     }
@@ -84,6 +86,37 @@ class MallocBenchTest {
         Returned returned = probe.returned().orElseThrow();
         assertThat(Objects.requireNonNull(returned.share())).isBetween(0.5, 1.0);
         assertThat(returned.mappedAfter()).isLessThan(returned.mappedFull());
+    }
+
+    @Test
+    void everyByteOfTheGrownHeapIsInSomeGrowth() throws IOException, InterruptedException {
+        Requests run = Requests.of(glibc, List.of("1", "2000x4000"));
+        long moved = run.steps().stream().mapToLong(Requests.Step::breakMoved).sum();
+        assertThat(new MallocProbe(glibc).growth())
+                .filteredOn(step -> step.call().equals("brk"))
+                .extracting(step -> step.bytes() * step.times())
+                .satisfies(bytes -> assertThat(
+                                bytes.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(moved)
+                        .isPositive());
+    }
+
+    @Test
+    void aMappingIsAsLongAsItsRequestFromTheFlipOnAndItsOwnFreeTellsTheKernel()
+            throws IOException, InterruptedException {
+        MallocProbe probe = new MallocProbe(glibc);
+        Length length = probe.length();
+        assertThat(length.from().first()).isEqualTo(flip(glibc));
+        assertThat(length.extra()).isBetween(1L, 64L);
+        assertThat(probe.givenBack().first()).isEqualTo(length.from().first());
+    }
+
+    @Test
+    void ofSmallRequestsTheFirstMakesTheHeapAndTheOthersFindRoomInIt() throws IOException, InterruptedException {
+        List<List<Growth>> small = new MallocProbe(glibc).small();
+        assertThat(small).hasSize(MallocProbe.SMALL_ONES);
+        assertThat(small.get(0)).extracting(Growth::call).containsExactly("brk");
+        assertThat(small.subList(1, small.size())).allMatch(List::isEmpty);
     }
 
     @Test
@@ -107,20 +140,29 @@ class MallocBenchTest {
                 glibc,
                 Map.of(1L << 20, probe.served(1 << 20).orElseThrow()),
                 Map.of("the first request", new Flip(4711L, LARGE, 3, null)),
+                new Length(new Flip(8150L, LARGE, 5, null), 24),
+                new Flip(null, LARGE, 1, null),
+                List.of(List.of(new Growth("brk", 135168, 1)), List.of()),
                 List.of(),
                 null,
                 List.of(new Arenas("one thread", 1, 4 << 20, 4096)));
         MallocResults results = new MallocResults(List.of("a machine"), List.of(figures), Map.of("x<y>", "lacking"));
         assertThat(MallocText.text(results)).contains("glibc", "from 4,711 bytes on", "x<y>: lacking", "by halves");
         assertThat(MallocText.markdown(results))
-                .contains("| What | How it was found | glibc |", "| from 4,711 bytes on (3 processes) |", "x<y>");
+                .contains(
+                        "| What | How it was found | glibc |",
+                        "| from 4,711 bytes on |",
+                        "from 8,150 bytes on: it and 24 bytes",
+                        "| 1 × brk 132 KiB; none |",
+                        "x<y>");
         assertThat(Jsoup.parse(MallocText.page(results)).text()).contains("from 4,711 bytes on", "x<y>");
         JsonObject json = JsonParser.parseString(MallocText.json(results)).getAsJsonObject();
-        assertThat(json.toString()).contains("\"the first request\":4711", "\"returned_share\":null");
+        assertThat(json.toString())
+                .contains("\"the first request\":4711", "\"returned_share\":null", "\"first_given_back_at_once\":null");
     }
 
     private static long flip(Allocator allocator, String... before) throws IOException, InterruptedException {
-        Flip flip = new FlipSearch(allocator, List.of(before), LARGE).find();
+        Flip flip = new FlipSearch(allocator, List.of(before), LARGE).ownMapping();
         return Objects.requireNonNull(flip.first(), () -> String.valueOf(flip.unknown()));
     }
 

@@ -123,7 +123,9 @@ class KernelFeaturesTest {
             List<Mapping> read;
             int tries = 0;
             do {
-                assertThat(tries++).as("tries until khugepaged left the process alone").isLessThan(100);
+                assertThat(tries++)
+                        .as("tries until khugepaged left the process alone")
+                        .isLessThan(100);
                 smaps = READ.smaps(process.pid());
                 asked = ASKED.pages(process.pid(), smaps, PAGE);
                 read = READ.pages(process.pid(), smaps, PAGE);
