@@ -194,7 +194,7 @@ final class ObserveCommand implements Callable<Integer> {
     }
 
     private int report(Observation seen, Console console, boolean jsonOnly) throws IOException {
-        RunDocument run = RunDocument.of(Analyser.analyse(seen));
+        RunDocument run = RunDocument.of(ShownSources.in(Analyser.analyse(seen)));
         if (jsonOnly) {
             console.out().print(EvidenceJson.write(run));
         } else {

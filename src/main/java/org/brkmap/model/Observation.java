@@ -34,6 +34,14 @@ public record Observation(
         notes = List.copyOf(notes);
     }
 
+    /** The same, with the texts of the program's sources. */
+    public Observation withSources(List<SourceText> sources) {
+        ProgramFacts told =
+                new ProgramFacts(program.argv(), sources, program.flags(), program.limits(), program.probed());
+        return new Observation(
+                told, host, transcript, snapshots, events, allocations, allocationsDropped, ending, notes);
+    }
+
     /** The calls, each once, by which it had the kernel move data past its own memory, as far as they were seen. */
     public List<String> copiesByTheKernel() {
         return notes.stream()

@@ -8,6 +8,9 @@ import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.Observation;
 import org.brkmap.model.TranscriptLine;
+import org.brkmap.toolchain.BuildRequest;
+import org.brkmap.toolchain.BuiltProgram;
+import org.brkmap.toolchain.CCompiler;
 import org.brkmap.toolchain.NeedsGcc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,15 @@ class ObserveOptionsTest {
         assertThat(seen.ending().endedBy()).contains("output");
         assertThat(seen.program().limits().outputBytes()).isEqualTo(2048);
         assertThat(seen.program().limits().wallTime()).hasSeconds(19);
+    }
+
+    @Test
+    @NeedsGcc
+    void theSourceOfAProgramThatWasBuiltElsewhereIsShown() throws Exception {
+        BuiltProgram program =
+                CCompiler.find().build(BuildRequest.of(Path.of("sample-c/alloc_size/alloc_size.c"), directory));
+        assertThat(observed("--", program.executable().toString()).program().sources())
+                .contains(program.sources().get(0));
     }
 
     @Test
