@@ -49,6 +49,13 @@ record ChangeGroup(String why, List<Change> changes) {
     /** {@code ▲ heap grew +320 KiB, 2 times: malloc(32 KiB) → brk in main(), alloc_size.c:37}. */
     String text() {
         Change first = first();
+        String where = changes.size() == 1 ? " at " + first.at() : "";
+        return Kinds.glyph(first.kind()) + " " + what() + where + ": " + why + steps();
+    }
+
+    /** {@code heap grew +320 KiB, 2 times}. */
+    String what() {
+        Change first = first();
         long bytes = changes.stream().mapToLong(Change::bytes).sum();
         String what = isOwn(first)
                 ? first.role().title() + " " + Kinds.word(first.kind())
@@ -56,9 +63,8 @@ record ChangeGroup(String why, List<Change> changes) {
                         + (first.kind() == ChangeKind.REPROTECTED
                                 ? "with other permissions"
                                 : Kinds.word(first.kind()));
-        String times = changes.size() == 1 ? " at " + first.at() : isOwn(first) ? ", " + changes.size() + " times" : "";
-        return Kinds.glyph(first.kind()) + " " + what + (bytes == 0 ? "" : " " + Sizes.delta(bytes)) + times + ": "
-                + why + steps();
+        String times = changes.size() > 1 && isOwn(first) ? ", " + changes.size() + " times" : "";
+        return what + (bytes == 0 ? "" : " " + Sizes.delta(bytes)) + times;
     }
 
     /** Between which checkpoints; a number is a checkpoint's, as in the page and the evidence. */
@@ -71,7 +77,7 @@ record ChangeGroup(String why, List<Change> changes) {
                 + (steps.size() > MOST_STEPS ? ", …" : "") + ")";
     }
 
-    private Change first() {
+    Change first() {
         return changes.get(0);
     }
 

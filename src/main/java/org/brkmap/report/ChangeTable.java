@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.brkmap.evidence.RunDocument;
-import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
 import org.brkmap.model.Mapping;
@@ -16,17 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class ChangeTable {
     private static final int MOST_ROWS = 200;
     private static final int MOST_BRIEF = 2;
-    private static final int MOST_CAUSES = 5;
 
     private final int run;
     private final Sources sources;
-    private final Causes causes;
+    private final CauseLines causes;
     private final IdentityHashMap<Change, Integer> numbers = new IdentityHashMap<>();
 
     ChangeTable(int run, RunDocument document, Sources sources) {
         this.run = run;
         this.sources = sources;
-        this.causes = new Causes(document.observation());
+        this.causes = new CauseLines(run, document.observation(), sources);
         List<Change> all = document.analysis().changes();
         for (int i = all.size() - 1; i >= 0; i--) {
             numbers.put(all.get(i), i);
@@ -79,7 +77,7 @@ final class ChangeTable {
                 Html.el("span", "glyph", Kinds.glyph(change.kind())).attr("aria-hidden", "true"),
                 " " + change.role().title() + " " + Kinds.word(change.kind()) + ", " + Sizes.delta(change.bytes())
                         + ": ",
-                cause(change).get(0).tagName("span"));
+                causes.of(change).get(0).tagName("span"));
         int number = numbers.getOrDefault(change, -1);
         sources.shown(run, number);
         return line.attr("id", RunSection.changeId(run, number));
@@ -166,7 +164,7 @@ final class ChangeTable {
                         Html.el("td", "region", region(change)),
                         Html.cell("Size before → after", "num", sizes(change)),
                         Html.cell("Difference", "num", Html.delta(change.bytes()), " ", residentNote(change)),
-                        Html.cell("Cause", "cause", cause(change)))
+                        Html.cell("Cause", "cause", causes.of(change)))
                 .attr("id", RunSection.changeId(run, index))
                 .attr("data-range", change.range().toString())
                 .attr("data-hue", Hue.of(change.role()).className());
@@ -226,37 +224,5 @@ final class ChangeTable {
     private static @Nullable Long resident(@Nullable Mapping mapping) {
         Usage usage = mapping == null ? null : mapping.usage();
         return usage == null ? null : (Long) usage.rss();
-    }
-
-    private List<Element> cause(Change change) {
-        List<Element> lines = new ArrayList<>();
-        if (change.cause() != CauseKind.EVENT) {
-            lines.add(Html.el("div", null, Causes.title(change.cause())));
-        }
-        List<Causes.Cause> all = causes.of(change);
-        for (Causes.Cause cause : all.subList(0, Math.min(MOST_CAUSES, all.size()))) {
-            lines.add(line(cause));
-        }
-        if (all.size() > MOST_CAUSES) {
-            lines.add(Html.el("div", "quiet", "and " + (all.size() - MOST_CAUSES) + " more kinds of call"));
-        }
-        if (lines.isEmpty()) {
-            lines.add(Html.el("div", "quiet", "a call that the log does not hold"));
-        }
-        return lines;
-    }
-
-    private Element line(Causes.Cause cause) {
-        Element line = Html.el("div", null, Html.code(cause.calls()));
-        String place = cause.place();
-        if (place != null && cause.site() != null) {
-            String href = sources.href(run, cause.site());
-            Html.add(line, " ");
-            line.appendChild(
-                    href == null
-                            ? Html.el("span", "place", place)
-                            : Html.link(href, place).addClass("place"));
-        }
-        return line;
     }
 }

@@ -56,6 +56,11 @@ final class Html {
         return element.attr(name, Visible.line(value, LONGEST_TEXT));
     }
 
+    /** A sentence in which no line ends between a number and its unit. */
+    static String headline(String sentence) {
+        return sentence.replaceAll("(\\d) (B|[KMGTPE]iB)\\b", "$1\u00a0$2");
+    }
+
     /** A size in compact form; to the byte in its title where the compact form is not exact. */
     static Element size(@Nullable Long bytes) {
         return exactly(el("span", "size", Sizes.compact(bytes)), bytes);

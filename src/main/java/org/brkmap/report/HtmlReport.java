@@ -108,7 +108,8 @@ public final class HtmlReport {
                 "header",
                 null,
                 Html.el("p", "kicker", "brkmap · " + Visible.line(run.name(), 80)),
-                Html.el("h1", null, section.headline()),
+                Html.el("h1", null, Html.headline(section.headline())),
+                section.deeds(),
                 section.remarks()));
         Element whole = Html.el("div", null).attr("id", RunSection.id(0));
         section.full("h2", true).forEach(whole::appendChild);
@@ -126,8 +127,9 @@ public final class HtmlReport {
                 "header",
                 null,
                 Html.el("p", "kicker", "brkmap · " + lab.title()),
-                Html.el("h1", null, first == null ? Checks.verdict(lab) : first.headline()));
+                Html.el("h1", null, Html.headline(first == null ? Checks.verdict(lab) : first.headline())));
         if (first != null) {
+            first.deeds().forEach(header::appendChild);
             first.remarks().forEach(header::appendChild);
             header.appendChild(Checks.standing(lab));
         }

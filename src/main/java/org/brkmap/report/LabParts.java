@@ -87,7 +87,8 @@ final class LabParts {
                         "section",
                         "run",
                         Html.el("p", "kicker", "run " + (index + 1) + " · " + Visible.line(run.name(), 80)),
-                        Html.el("h2", null, section.headline()),
+                        Html.el("h2", null, Html.headline(section.headline())),
+                        section.deeds(),
                         section.remarks())
                 .attr("id", RunSection.id(index));
         section.full("h3", false).forEach(element::appendChild);

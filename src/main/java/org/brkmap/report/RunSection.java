@@ -49,6 +49,15 @@ final class RunSection {
         return story == null ? null : story.rise();
     }
 
+    /** What changed, and which call of which line did it, in a few lines; where no layout changed, in the story's process. */
+    List<Element> deeds() {
+        int pid = story == null ? 0 : story.rise().after().pid();
+        List<Step> told = steps.stream()
+                .filter(step -> step.isStructural() || step.after().pid() == pid)
+                .toList();
+        return new Deeds(new CauseLines(index, run.observation(), sources)).of(told);
+    }
+
     /** What else must be said at once. */
     List<Element> remarks() {
         List<Element> remarks = new ArrayList<>();

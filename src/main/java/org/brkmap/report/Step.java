@@ -97,14 +97,24 @@ record Step(
         return changes.stream().anyMatch(change -> change.kind() != ChangeKind.RESIDENCY);
     }
 
-    /** How much the program itself changed in this step. */
+    /** How much the program itself changed the layout in this step. */
     long weight() {
         long weight = 0;
         for (Change change : changes) {
-            boolean own = change.cause() == CauseKind.EVENT && change.kind() != ChangeKind.RESIDENCY;
-            weight += own ? 4096 + Math.abs(change.bytes()) : Math.abs(change.bytes()) / 65536;
+            if (change.kind() != ChangeKind.RESIDENCY) {
+                boolean own = change.cause() == CauseKind.EVENT;
+                weight += own ? 4096 + Math.abs(change.bytes()) : Math.abs(change.bytes()) / 65536;
+            }
         }
         return isStart() ? Math.min(weight, 1) : weight;
+    }
+
+    /** How much came into memory, or left it, in bytes. */
+    long pages() {
+        return changes.stream()
+                .filter(change -> change.kind() == ChangeKind.RESIDENCY)
+                .mapToLong(change -> Math.abs(change.bytes()))
+                .sum();
     }
 
     /** {@code #1 “Press key …” → #2 “Press key …”}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.model.Change;
 import org.brkmap.model.CheckpointKind;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Story(Step rise, @Nullable Step rest) {
 
-    /** The story of the process that changed most; null if none was seen twice. */
+    /**
+     * The story of the process whose layout changed most; of those that changed none, the first process: which pages come into
+     * memory differs from run to run. Null if no process was seen twice.
+     */
     static @Nullable Story of(Analysis analysis, List<Step> steps) {
         List<Step> best = List.of();
         for (List<Step> life : lives(steps)) {
-            if (best.isEmpty() || weight(life) > weight(best)) {
+            if (best.isEmpty() || isMore(life, best, steps.get(0).after().pid())) {
                 best = life;
             }
         }
@@ -59,8 +63,18 @@ record Story(Step rise, @Nullable Step rest) {
         return lives;
     }
 
-    private static long weight(List<Step> steps) {
-        return steps.stream().mapToLong(Step::weight).sum();
+    private static boolean isMore(List<Step> life, List<Step> best, int first) {
+        long more = sum(life, Step::weight) - sum(best, Step::weight);
+        boolean both = (pid(life) == first) == (pid(best) == first);
+        return more != 0 ? more > 0 : both && sum(life, Step::pages) > sum(best, Step::pages);
+    }
+
+    private static int pid(List<Step> life) {
+        return life.get(0).after().pid();
+    }
+
+    private static long sum(List<Step> life, ToLongFunction<Step> what) {
+        return life.stream().mapToLong(what).sum();
     }
 
     private static int peak(List<Step> steps) {

@@ -21,12 +21,18 @@ final class Verdict {
         "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"
     };
     private static final int MOST_KINDS_OF_CALL = 3;
+    /** clone(2): the new task is a thread of this process. */
+    private static final long CLONE_THREAD = 0x10000;
+
+    private static final String AS_IT_WAS = "left the address space as it was";
 
     private Verdict() {}
 
     /** The finding: {@code Ten malloc(32 KiB) moved the program break 3 times; no mapping was added.} */
     static String headline(Step step) {
-        return subject(step) + " " + predicate(step) + "; " + mappings(step) + ".";
+        String predicate = predicate(step);
+        return subject(step) + " " + predicate + (predicate.equals(AS_IT_WAS) ? pages(step) : "; " + mappings(step))
+                + ".";
     }
 
     /** How much of it is in memory: {@code Address space +200 KiB, of which resident +40 KiB.} */
@@ -108,13 +114,27 @@ final class Verdict {
             }
         }
         others.forEach((call, times) -> parts.add("called " + call + " " + times(times)));
+        started(parts, count(step, Verdict::isThread), "thread", "threads");
+        started(parts, count(step, event -> isClone(event.call()) && !isThread(event)), "process", "processes");
         if (parts.isEmpty()) {
             String touched = touched(step);
-            return touched != null
-                    ? touched
-                    : step.isStructural() ? "made no memory call that was seen" : "left the address space as it was";
+            return touched != null ? touched : step.isStructural() ? "made no memory call that was seen" : AS_IT_WAS;
         }
         return joined(parts);
+    }
+
+    private static void started(List<String> parts, long count, String one, String many) {
+        if (count > 0) {
+            parts.add("started " + lower(word(count)) + " " + (count == 1 ? one : many));
+        }
+    }
+
+    private static boolean isClone(String call) {
+        return call.equals("clone") || call.equals("fork") || call.equals("vfork");
+    }
+
+    private static boolean isThread(MemoryEvent event) {
+        return event.call().equals("clone") && (event.arg(0) & CLONE_THREAD) != 0;
     }
 
     /** What grew because pages beyond its end were touched, as a stack does; null if nothing did. */
@@ -135,7 +155,7 @@ final class Verdict {
 
     private static boolean isMapping(String call) {
         return switch (call) {
-            case "mmap", "munmap", "mremap", "mprotect", "shmat", "shmdt", "fork", "vfork", "clone", "execve" -> true;
+            case "mmap", "munmap", "mremap", "mprotect", "shmat", "shmdt", "execve" -> true;
             default -> false;
         };
     }
@@ -145,6 +165,16 @@ final class Verdict {
                 .filter(MemoryEvent::succeeded)
                 .filter(which)
                 .count();
+    }
+
+    /** What touching pages did to an address space that stayed as it was; empty where nothing, or where it is not known. */
+    private static String pages(Step step) {
+        Long difference = Sizes.difference(
+                step.before().totals().resident(), step.after().totals().resident());
+        return difference == null || difference == 0
+                ? ""
+                : "; " + Sizes.compact(Math.abs(difference)) + (difference > 0 ? " more" : " less")
+                        + " of it is in memory";
     }
 
     private static String mappings(Step step) {

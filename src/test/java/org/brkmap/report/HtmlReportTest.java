@@ -42,6 +42,15 @@ class HtmlReportTest {
     }
 
     @Test
+    void the_head_names_the_call_and_the_line_behind_each_change() {
+        Document page = page(ExampleRuns.heapGrows());
+        Element deed = page.expectFirst("header .deeds li");
+        assertThat(deed.text()).isEqualTo("▲heap grew +200 KiB: malloc(32 KiB) → brk in allocate(), alloc_size.c:9");
+        assertThat(page.select(deed.expectFirst("a.place").attr("href")).hasClass("marked"))
+                .isTrue();
+    }
+
+    @Test
     void a_crash_is_told_beside_the_finding() {
         Document page = page(ExampleRuns.mappingsAppear());
         assertThat(page.expectFirst("h1").text()).endsWith("called mmap 3 times; one mapping of 780 KiB was added.");
@@ -58,7 +67,7 @@ class HtmlReportTest {
                         "heap heap+0x21000 55c0e4a4d000-55c0e4a7f000",
                         "132 KiB → 332 KiB",
                         "+200 KiB resident 44 KiB",
-                        "malloc(32 KiB) → brk allocate(), alloc_size.c:9");
+                        "malloc(32 KiB) → brk in allocate(), alloc_size.c:9");
     }
 
     @Test
