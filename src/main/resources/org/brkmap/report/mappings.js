@@ -52,26 +52,32 @@ mappings.load = async () => {
   const columns = encoding === "columns-folded-gzip";
   const whole = columns ? mappings.rows(JSON.parse(mappings.unfold(text))) : JSON.parse(text);
   mappings.evidence = (whole.runs || [whole]).flatMap((run, index) =>
-    run.checkpoints.map((checkpoint) => ({ run: index, checkpoint })));
+    run.checkpoints.map((checkpoint) => ({ run: index, checkpoint })),
+  );
   return mappings.evidence;
 };
 
 const bare = (address) => address.replace(/^0x/, "");
+const holds = (range, address) => range.start <= address && address < range.end;
 const rangeOf = (mapping) => parseRange(`${bare(mapping.start)}-${bare(mapping.end)}`);
 
 /** The ranges of the last checkpoint that holds an address; none if the evidence cannot be read. */
 mappings.holding = async (address) => {
   const seen = await mappings.load().catch(() => []);
-  for (const { checkpoint } of seen.slice().reverse()) {
-    const hit = checkpoint.mappings.map(rangeOf).find((range) => range.start <= address && address < range.end);
-    if (hit) return [hit];
-  }
-  return [];
+  const hits = seen.flatMap(({ checkpoint }) =>
+    checkpoint.mappings.map(rangeOf).filter((range) => holds(range, address)),
+  );
+  return hits.slice(-1);
 };
 
 // Names come from a program: control characters and what reorders text are shown, as in the rest of the page.
 const shown = (text) =>
-  text.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  text
+    .slice(0, 200)
+    .replace(
+      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu,
+      (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
+    );
 
 const kib = (bytes) => (bytes === null || bytes === undefined ? "n/a" : (bytes / 1024).toLocaleString("en"));
 
@@ -79,7 +85,12 @@ function rowOf(mapping) {
   const row = page.make("tr", "");
   row.dataset.range = rangeOf(mapping).text;
   const size = Number(BigInt(mapping.end) - BigInt(mapping.start));
-  const cells = [mapping.perms, kib(size), kib(mapping.usage && mapping.usage.rss), mapping.role.toLowerCase().replace(/_/g, " ")];
+  const cells = [
+    mapping.perms,
+    kib(size),
+    kib(mapping.usage && mapping.usage.rss),
+    mapping.role.toLowerCase().replace(/_/g, " "),
+  ];
   const head = page.make("th", "", page.make("code", "", row.dataset.range));
   head.scope = "row";
   row.append(head, ...cells.map((text, i) => page.make("td", i === 1 || i === 2 ? "num" : "", text)));
@@ -91,7 +102,8 @@ function makePager(body, seen) {
   const choice = page.make("select", "");
   choice.setAttribute("aria-label", "Checkpoint");
   seen.forEach(({ run, checkpoint }, i) =>
-    choice.append(new Option(shown(`run ${run + 1}, #${checkpoint.id} ${checkpoint.label}`), i)));
+    choice.append(new Option(shown(`run ${run + 1}, #${checkpoint.id} ${checkpoint.label}`), i)),
+  );
   choice.value = seen.length - 1;
   const said = page.make("span", "quiet");
   const heads = ["Addresses", "May", "KiB", "Resident, KiB", "Role", "Name"].map((name, i) => {
@@ -111,8 +123,13 @@ function makePager(body, seen) {
   choice.addEventListener("change", () => show(0));
   const back = page.button("Before", () => show(first - mappings.perPage));
   const on = page.button("Next", () => show(first + mappings.perPage));
-  const table = page.make("table", "", page.make("caption", "", "Mappings in order of address"),
-    page.make("thead", "", page.make("tr", "", ...heads)), rows);
+  const table = page.make(
+    "table",
+    "",
+    page.make("caption", "", "Mappings in order of address"),
+    page.make("thead", "", page.make("tr", "", ...heads)),
+    rows,
+  );
   const scroll = page.make("div", "scroll", table);
   scroll.tabIndex = 0;
   body.append(page.make("div", "pager", choice, back, on, said), scroll);

@@ -53,7 +53,12 @@ function makeReplay(film) {
     }
     const copy = (selector) => Array.from(row.querySelector(selector).cloneNode(true).childNodes);
     const facts = page.make("dl", "facts");
-    for (const [name, selector] of [["Call", ".call"], ["Result", ".result"], ["Made by", ".maker"], ["Mapped then", ".total"]]) {
+    for (const [name, selector] of [
+      ["Call", ".call"],
+      ["Result", ".result"],
+      ["Made by", ".maker"],
+      ["Mapped then", ".total"],
+    ]) {
       facts.append(page.make("dt", "", name), page.make("dd", "", ...copy(selector)));
     }
     story.replaceChildren(facts, sourceAround(row.querySelector("a.place")));

@@ -4,7 +4,9 @@ search.field.type = "search";
 search.field.placeholder = "An address or a name";
 search.field.setAttribute("aria-label", "Search an address or a name");
 
-const searched = ranged.filter(({ element, range }) => range && element.matches(".where .block, .regions tr, .changes tr"));
+const searched = ranged.filter(
+  ({ element, range }) => range && element.matches(".where .block, .regions tr, .changes tr"),
+);
 
 const wordsOf = (element) => (element.querySelector("title") || element).textContent.toLowerCase();
 
@@ -16,9 +18,7 @@ function parseAddress(text) {
 
 function lookFor(text) {
   const address = parseAddress(text);
-  const holds = address === null
-    ? () => false
-    : ({ range }) => range.start <= address && address < range.end;
+  const holds = address === null ? () => false : ({ range }) => range.start <= address && address < range.end;
   let hits = searched.filter(holds);
   if (hits.length === 0) hits = searched.filter(({ element }) => wordsOf(element).includes(text));
   const ranges = new Map(hits.map(({ range }) => [range.text, range]));
@@ -59,7 +59,15 @@ document.addEventListener("keydown", (event) => {
 
 const firstMap = document.querySelector(".where");
 if (firstMap) {
-  const tools = page.make("div", "tools", search.field, page.make("kbd", "", "/"), flipButton, bothButton, selection.told);
+  const tools = page.make(
+    "div",
+    "tools",
+    search.field,
+    page.make("kbd", "", "/"),
+    flipButton,
+    bothButton,
+    selection.told,
+  );
   tools.setAttribute("role", "search");
   tools.setAttribute("aria-label", "Find and compare regions");
   firstMap.before(tools);

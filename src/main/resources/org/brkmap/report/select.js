@@ -12,8 +12,9 @@ const ranged = page.all("[data-range]").map((element) => ({ element, range: pars
 const meets = (one, other) => one.start < other.end && other.start < one.end;
 
 function describe(range) {
-  const block = ranged.find(({ element, range: r }) => element.matches(".where .block") && r.text === range.text)
-    || ranged.find(({ element, range: r }) => element.matches(".where .block") && meets(r, range));
+  const block =
+    ranged.find(({ element, range: r }) => element.matches(".where .block") && r.text === range.text) ||
+    ranged.find(({ element, range: r }) => element.matches(".where .block") && meets(r, range));
   const title = block && block.element.querySelector("title").textContent;
   const bytes = (range.end - range.start).toLocaleString("en") + " bytes";
   if (!title) return `${range.text}: ${bytes}`;

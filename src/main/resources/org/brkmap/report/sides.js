@@ -33,7 +33,10 @@ function showSides() {
   });
   flipButton.setAttribute("aria-pressed", flip !== "");
   const key = page.make("kbd", "", "b");
-  flipButton.replaceChildren(flip === "" ? `Flip ${names.join(" and ")} ` : `Shown: ${names[flip === "before" ? 0 : 1]} `, key);
+  flipButton.replaceChildren(
+    flip === "" ? `Flip ${names.join(" and ")} ` : `Shown: ${names[flip === "before" ? 0 : 1]} `,
+    key,
+  );
   bothButton.hidden = flip === "";
 }
 
