@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("lab", Set.of("model", "toolchain", "observe", "analyse", "check", "evidence", "report")),
             Map.entry("handout", Set.of("toolchain", "lab")),
             Map.entry("grade", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox")),
+            Map.entry("export", Set.of("evidence", "report", "grade")),
             Map.entry("sandbox", Set.of("toolchain")),
             Map.entry(
                     "rerun", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox", "grade")),
@@ -62,6 +63,7 @@ class ArchitectureTest {
                             "lab",
                             "handout",
                             "grade",
+                            "export",
                             "sandbox",
                             "rerun",
                             "bench")));

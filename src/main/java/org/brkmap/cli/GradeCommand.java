@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
             GradeReportsCommand.class,
             GradeRerunCommand.class,
             GradeMergeCommand.class,
+            GradeExportCommand.class,
+            GradeDiffCommand.class,
             GradeKeygenCommand.class,
             GradeVerifyCommand.class,
             GradeWorkerCommand.class

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tables as RFC 4180 has them, in UTF-8, read strictly and written so that a spreadsheet runs nothing of them. */
-final class CsvText {
+public final class CsvText {
     /** The largest table that is read, in bytes. */
     static final int MAX_BYTES = 16 << 20;
 
@@ -30,15 +30,23 @@ final class CsvText {
      *
      * @param line where it begins in the file, from 1
      */
-    record Row(long line, List<String> cells) {
+    public record Row(long line, List<String> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+
         /** The cell, or an empty text where the row is short. */
-        String at(int column) {
+        public String at(int column) {
             return column < 0 || column >= cells.size() ? "" : cells.get(column);
         }
     }
 
-    /** The rows of a file; the first is its header. */
-    static List<Row> read(Path file) throws IOException {
+    /**
+     * The rows of a file; the first is its header.
+     *
+     * @throws GradeException if it cannot be read, or is no table in UTF-8; the message says what to do
+     */
+    public static List<Row> read(Path file) throws IOException {
         byte[] bytes;
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -95,7 +103,7 @@ final class CsvText {
     }
 
     /** The rows as text, each cell harmless to a spreadsheet. */
-    static String write(List<? extends List<String>> rows) {
+    public static String write(List<? extends List<String>> rows) {
         StringWriter text = new StringWriter();
         try (CsvWriter writer =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
@@ -110,12 +118,13 @@ final class CsvText {
 
     /**
      * The text with what would make it a formula made harmless: a cell that begins with = + - @, a tab or a carriage return
-     * gets an apostrophe before it, unless it is a plain number. NUL is taken out.
+     * gets an apostrophe before it, unless it is a plain number or a lone dash. NUL is taken out.
      */
     static String harmless(String cell) {
         String text = cell.replace("\0", "");
         if (text.isEmpty()
                 || "=+-@\t\r\n".indexOf(text.charAt(0)) < 0
+                || text.equals("-")
                 || text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?")) {
             return text;
         }

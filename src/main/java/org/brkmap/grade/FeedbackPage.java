@@ -1,9 +1,7 @@
 package org.brkmap.grade;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.grade.Gradebook.Entry;
 import org.brkmap.grade.Gradebook.Row;
@@ -15,30 +13,11 @@ final class FeedbackPage {
     /** A text has a line for each part of an exercise; who needs more wants to fill the page. */
     private static final int MOST_LINES = 40;
 
-    /** What concerns the student alone, and is the student's to know. */
-    private static final Set<FlagKind> TOLD = Set.of(
-            FlagKind.UNREADABLE,
-            FlagKind.TOO_LARGE,
-            FlagKind.DAMAGED,
-            FlagKind.WRONG_LAB,
-            FlagKind.WRONG_VERSION,
-            FlagKind.LATE,
-            FlagKind.MISSING,
-            FlagKind.SUPERSEDED,
-            FlagKind.DIFFERS,
-            FlagKind.DOES_NOT_BUILD,
-            FlagKind.CRASHED,
-            FlagKind.TIMED_OUT,
-            FlagKind.NOT_GRADED,
-            FlagKind.OVERRIDDEN);
-
     private FeedbackPage() {}
 
-    /** The page's file name: the id as far as it is plain, and a hash that keeps two apart. */
+    /** The page's file name. */
     static String file(Student student) {
-        String plain = student.id().replaceAll("[^A-Za-z0-9@.-]", "-").replaceAll("^[.-]+", "");
-        String hash = Hash.sha256(student.id().getBytes(StandardCharsets.UTF_8)).substring(0, 8);
-        return (plain.length() > 40 ? plain.substring(0, 40) : plain) + "-" + hash + ".html";
+        return student.fileName() + ".html";
     }
 
     static String render(Gradebook book, Row row) {
@@ -72,7 +51,7 @@ final class FeedbackPage {
                         standing(entry)));
         Element told = new Element("ul");
         entry.flags().stream()
-                .filter(flag -> TOLD.contains(flag.kind()))
+                .filter(flag -> flag.kind().isForTheStudent())
                 .forEach(flag -> told.appendChild(
                         Page.el("li", null, Page.el("strong", null, flag.kind().title()), ": " + flag.reason())));
         if (told.childrenSize() > 0) {

@@ -42,4 +42,25 @@ public enum FlagKind {
     public boolean isHint() {
         return this == SHARED_ADDRESSES || this == DUPLICATE;
     }
+
+    /** Whether it concerns the student alone, and is the student's to know. */
+    public boolean isForTheStudent() {
+        return switch (this) {
+            case UNREADABLE,
+                    TOO_LARGE,
+                    DAMAGED,
+                    WRONG_LAB,
+                    WRONG_VERSION,
+                    LATE,
+                    MISSING,
+                    SUPERSEDED,
+                    DIFFERS,
+                    DOES_NOT_BUILD,
+                    CRASHED,
+                    TIMED_OUT,
+                    NOT_GRADED,
+                    OVERRIDDEN -> true;
+            default -> false;
+        };
+    }
 }

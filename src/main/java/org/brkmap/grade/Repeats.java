@@ -88,6 +88,11 @@ public record Repeats(int runs, List<Flake> flakes) {
         return counts.withRepeats(repeats).withFlags(flags);
     }
 
+    /** As a result's file says it. */
+    public Map<String, @Nullable Object> facts() {
+        return RepeatsJson.members(this);
+    }
+
     /** Whether two runs of a submission have the same verdict: status and points of every check. */
     public static boolean sameVerdict(Result one, Result other) {
         return flakes(List.of(one, other)).isEmpty();

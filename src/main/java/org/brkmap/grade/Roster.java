@@ -135,6 +135,25 @@ public final class Roster {
     }
 
     /**
+     * The student here who is a student of another list, as a course system's: who shares a name with them, but for names of people.
+     *
+     * @throws GradeException if their names are those of two here
+     */
+    public Optional<Student> same(Student other) throws GradeException {
+        List<Student> found = other.names()
+                .map(this::named)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        if (found.size() > 1) {
+            throw new GradeException("\"" + other.id() + "\" may be two students of the other list: \""
+                    + found.get(0).id() + "\" and \"" + found.get(1).id()
+                    + "\"; make their ids, logins and addresses agree");
+        }
+        return found.stream().findFirst();
+    }
+
+    /**
      * Whose submission a path is: that of the student of whom one name (id, login, address, number) is a whole folder's or file's
      * name in it, or a word of it; the first folder counts first. Names of people do not count: two may have the same.
      *

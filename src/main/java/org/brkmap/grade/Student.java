@@ -1,5 +1,6 @@
 package org.brkmap.grade;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns what the roster says besides, by {@link Column}
  */
 public record Student(String id, String name, Map<Column, String> columns) {
+    private static final int LONGEST = 40;
+
     public Student {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
@@ -52,6 +55,13 @@ public record Student(String id, String name, Map<Column, String> columns) {
     /** What the roster says in a column; empty if it says nothing. */
     public String column(Column column) {
         return columns.getOrDefault(column, "");
+    }
+
+    /** A name for files of this student, without an ending: the id as far as it is plain, and a hash that keeps two apart. */
+    public String fileName() {
+        String plain = id.replaceAll("[^A-Za-z0-9@.-]", "-").replaceAll("^[.-]+", "");
+        String hash = Hash.sha256(id.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+        return (plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain) + "-" + hash;
     }
 
     /** By which words a file may be known to be this student's. */
