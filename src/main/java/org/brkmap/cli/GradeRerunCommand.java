@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.brkmap.evidence.FactsJson;
 import org.brkmap.grade.Course;
+import org.brkmap.grade.GradebookFiles;
 import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
 import org.brkmap.grade.Roster;
@@ -162,6 +163,7 @@ final class GradeRerunCommand implements Callable<Integer> {
                 Duration.ofMinutes(limit),
                 repeat,
                 key);
+        GradebookFiles.in(out).keep(roster, course);
         try (Interruption interruption = Interruption.ofThisThread()) {
             new Rerun(options).run(new Lines(err));
             interruption.end();

@@ -64,8 +64,8 @@ public record Export(
     /**
      * What of a gradebook is exported.
      *
-     * @param roster the class, as the course system lists it
-     * @param inClass each student's entry in that list
+     * @param inClass students who are exported, and each as the course system lists them
+     * @param strangers ids of those on no roster
      */
     record Chosen(
             Gradebook book,
