@@ -22,7 +22,7 @@ record Grade(Student student, String lab, Entry entry) {
         return entry.result() != null;
     }
 
-    /** Whether it was run again, or points were given by hand: no mere claim. */
+    /** Whether it was graded from a report alone: an unverified claim. */
     boolean isClaim() {
         Result result = entry.result();
         return result != null && !result.grading().isRerun();
@@ -64,6 +64,10 @@ record Grade(Student student, String lab, Entry entry) {
         }
         if (check.hidden() && toStudent) {
             return check.status().title() + ": a check of your instructor's";
+        }
+        if (check.status() == CheckStatus.SKIPPED) {
+            // What was seen is then how to begin.
+            return check.status().title();
         }
         StringBuilder text = new StringBuilder(check.status().title());
         if (check.expected() != null) {

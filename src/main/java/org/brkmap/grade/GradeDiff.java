@@ -148,8 +148,12 @@ public record GradeDiff(List<Change> changes, int same) {
             why.add("its submission is gone: " + old.submission().file());
         } else if (old != null && fresh != null) {
             if (!old.submission().sha256().equals(fresh.submission().sha256())) {
-                why.add("another submission counts: " + old.submission().file() + " -> "
-                        + fresh.submission().file());
+                String file = fresh.submission().file();
+                why.add(
+                        old.submission().file().equals(file)
+                                ? "the submission was changed: " + file
+                                : "another submission counts: "
+                                        + old.submission().file() + " -> " + file);
             }
             moved(why, "version of the checks", old.labVersion(), fresh.labVersion());
             moved(why, "brkmap", old.harness(), fresh.harness());
