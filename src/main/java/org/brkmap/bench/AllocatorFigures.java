@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param served where a first request of a size comes from, by size
  * @param flips by setting
- * @param length from which size on a mapping is as long as its request demands
+ * @param length from which size on mmap is asked for what the request needs, to the byte
  * @param givenBack from which size on the free of a block asks the kernel for something
  * @param small what each of some small requests made it ask for
  * @param growth what many small requests made it ask the kernel for, in order, those alike in a row together
@@ -74,7 +74,7 @@ public record AllocatorFigures(
             int runs,
             @Nullable String unknown) {}
 
-    /** From which size on mappings are as long as their requests and some bytes more, rounded up to pages. */
+    /** From which size on mmap is asked for the bytes of the request and so many more. */
     public record Length(Flip from, long extra) {}
 
     /** The same call of the kernel, so often in a row. */

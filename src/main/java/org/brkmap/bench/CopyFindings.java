@@ -72,7 +72,7 @@ final class CopyFindings {
                 switch (Verdict.of(ratio)) {
                     case FASTER -> "mapping is faster";
                     case SLOWER -> "read and write are faster";
-                    default -> "no difference shown";
+                    case NO_DIFFERENCE, TOO_FEW, UNKNOWN -> Verdict.of(ratio).words();
                 });
         Double bufferedIdle = buffered.get().idleShare();
         Double mappedIdle = mapped.get().idleShare();

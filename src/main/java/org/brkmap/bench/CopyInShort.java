@@ -62,7 +62,8 @@ final class CopyInShort {
                             : switch (Verdict.of(pair)) {
                                 case FASTER -> "mmap is faster";
                                 case SLOWER -> "mmap is slower";
-                                default -> "no difference shown";
+                                case NO_DIFFERENCE, TOO_FEW, UNKNOWN ->
+                                    Verdict.of(pair).words();
                             },
                     times(toBestBuffer(cell)));
         });

@@ -14,7 +14,7 @@ final class CopyJson {
 
     static String of(CopyResults results) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("format", "brkmap/copy/1");
+        json.put("schema", "brkmap/copy/1");
         json.put("finished", results.finished());
         json.put("machine", results.machine());
         json.put("rounds", results.plan().rounds());

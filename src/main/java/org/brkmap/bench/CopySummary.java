@@ -35,7 +35,11 @@ public record CopySummary(
         FASTER("faster"),
         SLOWER("slower"),
         NO_DIFFERENCE("no difference shown"),
+        TOO_FEW("too few runs to say"),
         UNKNOWN("n/a");
+
+        /** Of five values all lie on one side of the median once in sixteen times: no interval of theirs holds it with 95 %. */
+        private static final int FEWEST = 6;
 
         private final String words;
 
@@ -51,6 +55,9 @@ public record CopySummary(
         static Verdict of(@Nullable Estimate ratio) {
             if (ratio == null) {
                 return UNKNOWN;
+            }
+            if (ratio.count() < FEWEST) {
+                return TOO_FEW;
             }
             if (ratio.high() < 1) {
                 return FASTER;

@@ -54,6 +54,7 @@ final class CopyWhy {
         part(parts, sizes.get(Verdict.FASTER), "mapping is faster than read and write with 8 KiB at ");
         part(parts, sizes.get(Verdict.SLOWER), "mapping is slower at ");
         part(parts, sizes.get(Verdict.NO_DIFFERENCE), "no difference is shown at ");
+        part(parts, sizes.get(Verdict.TOO_FEW), "there are too few runs at ");
         if (!parts.isEmpty()) {
             say("%s: %s.", capital(largest.circumstances()), String.join("; ", parts));
         }
@@ -170,6 +171,9 @@ final class CopyWhy {
     private static String change(Estimate warm, Estimate cold) {
         Verdict before = Verdict.of(warm);
         Verdict after = Verdict.of(cold);
+        if (before == Verdict.TOO_FEW || after == Verdict.TOO_FEW) {
+            return ", of too few runs to say more";
+        }
         if (after == Verdict.NO_DIFFERENCE) {
             return before == Verdict.NO_DIFFERENCE
                     ? ": no difference is shown in either"

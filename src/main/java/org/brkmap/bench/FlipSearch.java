@@ -13,8 +13,6 @@ final class FlipSearch {
     /** Stands for the size that is tried, in what comes before it. */
     static final String SIZE = "SIZE";
 
-    private static final long PAGE = 4096;
-
     private final Allocator allocator;
     private final List<String> before;
     private final long most;
@@ -53,28 +51,14 @@ final class FlipSearch {
         });
     }
 
-    /** From where on a mapping is as long as its one request demands: a page more of the one is a page more of the other. */
+    /** From where on mmap is asked for as many bytes as the request has and some more, to the byte: a byte more for a byte more. */
     Length length() throws IOException, InterruptedException {
         Flip flip = smallest(bytes -> {
             OptionalLong one = mapped(bytes);
-            return one.isPresent() && mapped(bytes + PAGE).equals(OptionalLong.of(one.getAsLong() + PAGE));
+            return one.isPresent() && mapped(bytes + 1).equals(OptionalLong.of(one.getAsLong() + 1));
         });
         Long first = flip.first();
-        if (first == null) {
-            return new Length(flip, 0);
-        }
-        long length = mapped(first).orElseThrow();
-        long fits = first;
-        long over = first + PAGE;
-        while (over - fits > 1) {
-            long middle = (fits + over) / 2;
-            if (mapped(middle).equals(OptionalLong.of(length))) {
-                fits = middle;
-            } else {
-                over = middle;
-            }
-        }
-        return new Length(new Flip(first, most, runs, null), length - fits);
+        return new Length(flip, first == null ? 0 : mapped(first).orElseThrow() - first);
     }
 
     private Flip smallest(Trial trial) throws IOException, InterruptedException {
@@ -94,15 +78,15 @@ final class FlipSearch {
         return new Flip(yes, most, runs, null);
     }
 
-    /** How long the mapping of one request of its own is, in whole pages; empty if it has none. */
+    /** How long a mapping was asked for, for a request that gets one of its own; empty if it does not. */
     private OptionalLong mapped(long bytes) throws IOException, InterruptedException {
-        Requests run = run(bytes, "-1");
+        Requests run = run(bytes, "-all");
         if (run.refusal() != null) {
             return OptionalLong.empty();
         }
         Step step = run.steps().get(before.size());
         return step.mapping().isPresent() && run.last().unmaps(step.pointer())
-                ? OptionalLong.of((step.mapping().get().arg(1) + PAGE - 1) / PAGE * PAGE)
+                ? OptionalLong.of(step.mapping().get().arg(1))
                 : OptionalLong.empty();
     }
 

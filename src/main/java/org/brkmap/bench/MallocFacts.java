@@ -44,8 +44,8 @@ final class MallocFacts {
                         first(flip)));
         facts.put(
                 new Question(
-                        "Mapping as long as the request",
-                        "by halves, new processes: a page more asked for must be a page more mapped"),
+                        "Length asked of mmap follows the request to the byte",
+                        "by halves, new processes: for a byte more mmap must be asked for a byte more"),
                 length(figures.length()));
         facts.put(
                 new Question(
@@ -121,7 +121,7 @@ final class MallocFacts {
         Long first = length.from().first();
         return first == null
                 ? first(length.from())
-                : "from " + Sizes.exact(first) + " on: it and " + length.extra() + " bytes, rounded up to pages";
+                : "from " + Sizes.exact(first) + " on: it and " + length.extra() + " bytes";
     }
 
     /** Sizes in a row that go the same way together. */

@@ -28,8 +28,19 @@ final class MallocPage {
                                 List.of(),
                                 List.of(),
                                 List.of(new ChartPage.Table(
-                                        "Each malloc", MallocFacts.head(results), MallocFacts.table(results)))),
+                                        "Each malloc",
+                                        howLast(MallocFacts.head(results)),
+                                        MallocFacts.table(results).stream()
+                                                .map(MallocPage::howLast)
+                                                .toList()))),
                         new ChartPage.Section("Under which conditions", conditions, List.of(), List.of())));
+    }
+
+    /** How a number was found is the longest text of its row: it stands behind the answers. */
+    private static List<String> howLast(List<String> row) {
+        List<String> turned = new ArrayList<>(row);
+        turned.add(turned.remove(1));
+        return turned;
     }
 
     private static Chart plot(MallocResults results) {

@@ -34,6 +34,7 @@ final class MallocProbe {
     static final int SMALL = 1005;
 
     static final int SMALL_ONES = 3;
+    private static final String THIRTY = "30x" + FlipSearch.SIZE;
     private static final String PINNED = "glibc.malloc.mmap_threshold=131072:glibc.malloc.top_pad=0";
     private static final String ONE_ARENA = "glibc.malloc.arena_max=1";
     private static final String RAISED = "glibc.malloc.mmap_threshold=1048576";
@@ -71,7 +72,7 @@ final class MallocProbe {
         flips.put("after a small one", flip(allocator, List.of("1")));
         flips.put("with the top used up", flip(allocator, List.of("fill")));
         flips.put("after 1 MiB was freed", flip(allocator, List.of("1048576", "-1")));
-        flips.put("with thirty of the size in use", flip(allocator, List.of("30x" + FlipSearch.SIZE)));
+        flips.put("with thirty of the size in use", flip(allocator, List.of(THIRTY)));
         if (allocator.tunable()) {
             flips.put("mmap_threshold=128K, top_pad=0", flip(allocator.with("GLIBC_TUNABLES", PINNED), List.of()));
             flips.put("mmap_threshold=1M", flip(allocator.with("GLIBC_TUNABLES", RAISED), List.of()));
@@ -83,7 +84,7 @@ final class MallocProbe {
         return new FlipSearch(tuned, before, MOST).ownMapping();
     }
 
-    /** From which size on a mapping is as long as the request. */
+    /** From which size on a mapping is as long as the request, to the byte. */
     Length length() throws IOException, InterruptedException {
         return new FlipSearch(allocator, List.of(), MOST).length();
     }

@@ -60,7 +60,7 @@ public final class MallocText {
     /** For machines: {@code brkmap/malloc/1}; sizes in bytes, null is unknown. */
     public static String json(MallocResults results) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("format", "brkmap/malloc/1");
+        json.put("schema", "brkmap/malloc/1");
         json.put("machine", results.machine());
         json.put("missing", results.missing());
         json.put(

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  make bench                        all of it, into docs/MEASURING.md"
         })
 final class BenchSelfCommand implements Callable<Integer> {
+    private static final String ERASE = "\r\033[K";
+
     @Option(names = "--rounds", defaultValue = "30", description = "How often each is run (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -96,10 +98,15 @@ final class BenchSelfCommand implements Callable<Integer> {
             MeasuredPage.check(into, "self");
         }
         Console console = Console.of(spec);
+        boolean live = console.errTerminal() && !console.dumb();
         SelfReport report = new SelfBench(rounds, pairs, labRounds, mappings).run(line -> {
-            console.err().println(line);
+            console.err().print(live ? ERASE + line : line + System.lineSeparator());
             console.err().flush();
         });
+        if (live) {
+            console.err().print(ERASE);
+            console.err().flush();
+        }
         Form wanted = form;
         console.out()
                 .print(

@@ -2,6 +2,7 @@ package org.brkmap.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -70,14 +71,66 @@ class CopyBenchTest {
     }
 
     @Test
+    void an_interruption_while_the_next_source_is_made_keeps_what_was_measured()
+            throws IOException, InterruptedException {
+        CopyResults results = new CopyBench(
+                        plan(List.of(4096L, 1L << 20), Cache.WARM),
+                        folder,
+                        progress -> {},
+                        soFar -> Thread.currentThread().interrupt())
+                .run();
+        assertThat(results.finished()).isFalse();
+        assertThat(results.cells()).extracting(CopyCell::bytes).containsOnly(4096L);
+        assertThat(results.runs()).extracting(CopyRun::round).contains(CopyPlan.FEWEST_ROUNDS);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void results_that_cannot_be_kept_for_a_while_cost_nothing() throws IOException, InterruptedException {
+        CopyResults results = new CopyBench(plan(4096, Cache.WARM), folder, progress -> {}, soFar -> {
+                    throw new IOException("no room for the results");
+                })
+                .run();
+        assertThat(results.finished()).isTrue();
+        assertThat(results.notes()).containsExactly("for a while: no room for the results");
+        assertThat(results.cells()).hasSize(Destination.values().length);
+    }
+
+    @Test
+    void what_no_page_leaves_is_no_cold_source_and_the_page_says_so() throws IOException, InterruptedException {
+        Path memory = Path.of("/dev/shm");
+        assumeThat(Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"))
+                .as("a file system in memory")
+                .isTrue();
+        Path parent = Files.createTempDirectory(memory, "brkmap-test");
+        try {
+            CopyResults results = new CopyBench(plan(4096, Cache.values()), parent, progress -> {}, soFar -> {}).run();
+            assertThat(results.finished()).isTrue();
+            assertThat(results.unmeasured().keySet())
+                    .extracting(CopyCell::cache, CopyCell::destination)
+                    .containsExactly(tuple(Cache.COLD, Destination.NEW), tuple(Cache.COLD, Destination.OVERWRITTEN));
+            assertThat(results.unmeasured().values()).allMatch(why -> why.contains("stayed in the page cache"));
+            assertThat(CopyPage.of(results)).contains("Cold source, new destination, not synced: n/a");
+            assertThat(CopyFiles.text(results)).contains("4 KiB, cold source, new destination, not synced: n/a, ");
+            assertThat(CopyFiles.json(results)).contains("\"not_measured\":[{\"bytes\":4096,\"cache\":\"cold\"");
+        } finally {
+            Files.delete(parent);
+        }
+    }
+
+    @Test
     void a_disk_that_gets_full_meanwhile_costs_the_runs_and_not_the_others() throws IOException, InterruptedException {
         assumeThat(mounted()).as("a small file system may be mounted here").isTrue();
         try {
             CopyResults results = new CopyBench(
-                            plan(8 << 20, Cache.WARM), folder, progress -> fill(folder.resolve("filler")), soFar -> {})
+                            plan(List.of(8L << 20, 16L << 20), Cache.WARM),
+                            folder,
+                            progress -> fill(folder.resolve("filler")),
+                            soFar -> {})
                     .run();
             assertThat(results.finished()).isTrue();
             assertThat(results.notes()).anyMatch(note -> note.contains("ENOSPC"));
+            assertThat(results.unmeasured().values()).anyMatch(why -> why.contains("source could not be made"));
             assertThat(results.of(results.plan().cells().get(0), CopyStrategy.LIMIT))
                     .isNotEmpty();
         } finally {
@@ -106,8 +159,12 @@ class CopyBenchTest {
     }
 
     private static CopyPlan plan(long bytes, Cache... caches) {
+        return plan(List.of(bytes), caches);
+    }
+
+    private static CopyPlan plan(List<Long> sizes, Cache... caches) {
         return new CopyPlan(
-                List.of(bytes),
+                sizes,
                 Set.of(caches),
                 Set.of(Destination.values()),
                 Set.of(false),

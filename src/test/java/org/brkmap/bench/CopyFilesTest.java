@@ -52,7 +52,7 @@ class CopyFilesTest {
                 .getAsJsonArray("strategies")
                 .get(0)
                 .getAsJsonObject();
-        assertThat(json.get("format").getAsString()).isEqualTo("brkmap/copy/1");
+        assertThat(json.get("schema").getAsString()).isEqualTo("brkmap/copy/1");
         assertThat(way.get("id").getAsString()).isEqualTo(CopyStrategy.LIMIT);
         assertThat(way.getAsJsonArray("runs")).hasSize(10);
         assertThat(way.get("verdict").getAsString()).isEqualTo("the limit");

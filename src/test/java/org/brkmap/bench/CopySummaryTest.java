@@ -16,6 +16,14 @@ class CopySummaryTest {
     private static final double[] TEN = {10, 11, 9, 10, 12, 8, 10, 11, 9, 10};
 
     @Test
+    void ofFewerThanSixRunsNothingIsCalledFaster() {
+        assertThat(Verdict.of(Estimate.of(new double[] {0.5, 0.5, 0.5, 0.5, 0.5})))
+                .isEqualTo(Verdict.TOO_FEW);
+        assertThat(Verdict.of(Estimate.of(new double[] {0.5, 0.5, 0.5, 0.5, 0.5, 0.5})))
+                .isEqualTo(Verdict.FASTER);
+    }
+
+    @Test
     void a_way_is_faster_or_slower_only_where_the_interval_of_the_ratio_leaves_out_one() {
         Map<String, CopySummary> summaries = summaries(
                 Map.of(CopyStrategy.TEXTBOOK, TEN, "half", times(0.5), "double", times(2), "erratic", new double[] {
