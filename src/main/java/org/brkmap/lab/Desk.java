@@ -1,6 +1,7 @@
 package org.brkmap.lab;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept ids of the checks that are not made this time, and stay in the report as they last came out
  * @param earlier the report they stand in; null to read the one that was written last
  * @param claim the report whose runs are judged in the place of programs; null to run programs
+ * @param checks the project whose checks are made; null if it is the one that is worked in
  * @param abandoned whether nobody waits for the end any more: then nothing is printed, and nothing kept
  */
 record Desk(
@@ -32,6 +34,7 @@ record Desk(
         Set<String> kept,
         @Nullable LabDocument earlier,
         @Nullable LabDocument claim,
+        @Nullable Path checks,
         BooleanSupplier abandoned) {
     private static final Map<String, Desk> OPEN = new ConcurrentHashMap<>();
 
@@ -54,7 +57,16 @@ record Desk(
     /** The standard output, as it is now. */
     static Desk ofThisProcess() {
         return new Desk(
-                System.out, judged -> {}, end -> {}, false, ConsoleTree.Detail.ALL, Set.of(), null, null, () -> false);
+                System.out,
+                judged -> {},
+                end -> {},
+                false,
+                ConsoleTree.Detail.ALL,
+                Set.of(),
+                null,
+                null,
+                null,
+                () -> false);
     }
 
     static Desk byName(String name) {

@@ -43,7 +43,7 @@ public final class LabCatalogue {
                     .map(ExerciseInfo::of)
                     .forEach(exercises::add);
         }
-        LabReport report = new LabReport(lab, root, root);
+        LabReport report = new LabReport(lab, root, root, root);
         return new LabInfo(lab, report.title(), root.resolve("labs").resolve(lab), exercises);
     }
 

@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class LabReport {
     private final String lab;
     private final Path root;
+    private final Path checks;
     private final Path directory;
 
-    LabReport(String lab, Path root, Path directory) {
+    /**
+     * @param root where the lab's handout is
+     * @param checks the project whose checks are made
+     * @param directory where the report goes
+     */
+    LabReport(String lab, Path root, Path checks, Path directory) {
         this.lab = lab;
         this.root = root;
+        this.checks = checks;
         this.directory = directory;
     }
 
@@ -101,7 +108,7 @@ final class LabReport {
     /** Which harness with which version of the lab's checks: a grader asks whether they were its own. */
     private String generatedBy() {
         try {
-            return "brkmap " + LabVersion.ofHarness() + ", " + lab + " " + LabVersion.of(root, lab);
+            return "brkmap " + LabVersion.ofHarness() + ", " + lab + " " + LabVersion.of(checks, lab);
         } catch (IOException unknown) {
             return "brkmap";
         }

@@ -100,6 +100,7 @@ public final class LabReview {
                 Set.of(),
                 null,
                 report,
+                null,
                 () -> false);
         try (LabSession session = new LabSession(lab, root, root, desk)) {
             for (Check check : checks) {

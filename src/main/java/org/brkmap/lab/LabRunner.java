@@ -84,7 +84,16 @@ public final class LabRunner {
         Selection selection = Selection.of(root, lab, exercises);
         AtomicReference<Desk.@Nullable End> end = new AtomicReference<>();
         String desk = new Desk(
-                        out, judged, end::set, knowsTheAnswers, detail, selection.others(), earlier, null, abandoned)
+                        out,
+                        judged,
+                        end::set,
+                        knowsTheAnswers,
+                        detail,
+                        selection.others(),
+                        earlier,
+                        null,
+                        root,
+                        abandoned)
                 .open();
         try {
             LauncherFactory.create(LauncherConfig.builder()

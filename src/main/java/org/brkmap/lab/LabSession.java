@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -48,7 +49,7 @@ final class LabSession implements AutoCloseable {
         this.answers = claim == null ? AnswerSheet.of(root, lab) : AnswerSheet.of(claim);
         this.progress = claim == null ? LabProgress.open(root, lab) : LabProgress.of(root, claim);
         this.workshop = new Workshop(root, lab, claim == null ? null : new Recordings(root, lab, claim));
-        this.report = new LabReport(lab, root, reports);
+        this.report = new LabReport(lab, root, Objects.requireNonNullElse(desk.checks(), root), reports);
     }
 
     String lab() {
