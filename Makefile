@@ -6,7 +6,7 @@ KILLS = 200
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) labs test slow hard kills soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 slurm clean
+.PHONY: help $(LABS) labs test slow hard kills soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 slurm class bench-grade clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[-$$a-zA-Z0-9()]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ bench: ## measure brkmap, mallocs and copies in about twenty minutes, into docs/
 	@./brkmap bench malloc --into docs/MEASURING.md --html target/reports/malloc.html
 	@./brkmap bench copy --into docs/MEASURING.md --out target/reports
 
+bench-grade: ## measure reading 100 to 10,000 reports, and running submissions again, into docs/MEASURING.md
+	@./brkmap bench grade --into docs/MEASURING.md
+
 bench-short: ## that all of it can be measured here, in a minute or so, into target/bench-short
 	@mkdir -p target/bench-short
 	@./brkmap bench self --rounds 2 --pairs 1000 --lab-rounds 0 --mappings 1000
@@ -67,6 +70,9 @@ format: ## format the Java sources as the build wants them
 
 slurm: ## as root: grade a small class as a Slurm job array on this machine, cancelled in the middle, and compare
 	@src/test/sh/slurm.sh
+
+class: ## grade a made-up class of 60 twice here, by GNU parallel and (as root) by Slurm: the same gradebook each time?
+	@src/test/sh/class.sh
 
 check-aarch64: ## compile the native parts for the other processor, warnings as errors
 	@aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fsyntax-only src/main/c/launch.c
