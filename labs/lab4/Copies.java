@@ -26,6 +26,9 @@ final class Copies {
     /** A shell's exit status for a signal is this and the signal's number. */
     static final int SIGNAL = 128;
 
+    /** Less than a block of a limit, so that a copy by any buffer has its last write cut, or refused. */
+    private static final int BEYOND = 488;
+
     private final Bench bench;
     private final CopyProgram program;
 
@@ -119,6 +122,18 @@ final class Copies {
     void tellOfAFullDevice() {
         Inputs.file(bench, "in.dat", MIB);
         tells(program.run(IN, "/dev/full"), "/dev/full", "a destination without room, /dev/full");
+    }
+
+    /** A write that takes less than it was given, and the next one nothing. */
+    void tellOfAShortWrite() {
+        long limit = program.limit();
+        Inputs.file(bench, "in.dat", limit + BEYOND);
+        Inputs.none(bench, "out.dat");
+        tells(
+                program.runLimited(IN, OUT),
+                "out.dat",
+                "a destination that takes all but the last " + BEYOND
+                        + " bytes: a write that takes less than it was given, and the next one nothing");
     }
 
     static void tells(ToolResult result, String name, String what) {

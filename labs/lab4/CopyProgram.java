@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.brkmap.analyse.Analysis;
 import org.brkmap.lab.Bench;
 import org.brkmap.lab.Recipe;
@@ -23,6 +25,14 @@ final class CopyProgram {
 
     /** The umask, and what a loop without an end may use up. A block of ulimit -f is 512 bytes, or 1 KiB. */
     private static final String SCRIPT = "umask 027; ulimit -f 131072; ulimit -t 10; exec \"$0\" \"$@\"";
+
+    /** A length that no buffer's is a part of. */
+    private static final String LIMIT = "ulimit -f 129";
+
+    /** What is beyond the limit is refused, and by no signal. */
+    private static final String LIMITED = "trap '' XFSZ; " + LIMIT + "; ulimit -t 10; exec \"$0\" \"$@\"";
+
+    private static final Pattern LENGTH = Pattern.compile("(?m)^Max file size +(\\d+) ");
 
     private final Bench bench;
     private final Recipe recipe;
@@ -86,6 +96,21 @@ final class CopyProgram {
     /** Runs it unwatched, under umask 027, in the project's root. */
     ToolResult run(String source, String destination) {
         return run(bench, List.of("sh", "-c", SCRIPT, path(), source, destination));
+    }
+
+    /** The same where a file may have {@link #limit()} bytes and no more. */
+    ToolResult runLimited(String source, String destination) {
+        return run(bench, List.of("sh", "-c", LIMITED, path(), source, destination));
+    }
+
+    /** The bytes that a file may have then: whether a block is 512 of them or 1024 is up to the shell. */
+    long limit() {
+        Matcher length = LENGTH.matcher(run(bench, List.of("sh", "-c", LIMIT + "; cat /proc/self/limits"))
+                .stdout());
+        if (!length.find()) {
+            throw bench.notChecked("/proc/self/limits does not tell the limit that " + LIMIT + " sets");
+        }
+        return Long.parseLong(length.group(1));
     }
 
     static ToolResult run(Bench bench, List<String> command) {

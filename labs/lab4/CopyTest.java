@@ -81,8 +81,9 @@ class CopyTest {
                 Part.of(3, copying.and(() -> {
                     copies.tellWhatFails();
                     copies.tellOfAFullDevice();
+                    copies.tellOfAShortWrite();
                 })));
-        bench.found("8 files, and 4 failures told");
+        bench.found("8 files, and 5 failures told");
     }
 
     @Test

@@ -36,6 +36,7 @@ class Lab4Test {
                 "rw_copy.c | status.st_mode & 0777 | 0644 | rw-copy | 10 | mode of the copy",
                 "rw_copy.c | die(\"write %s\", destination); | return; | rw-copy | 10 | /dev/full",
                 "rw_copy.c | die(\"open %s\", source); | return; | rw-copy | 10 | a source that is missing",
+                "rw_copy.c | length -= written; | length = 0; | rw-copy | 10 | a write that takes less than it was given",
                 "mm_copy.c | if (length > 0) { | { | mm-copy | 0 | exit status of copying 0 bytes",
                 "mm_copy.c | checkpoint(\"mapped\"); | ; | mm-copy | 0 | never stopped at \"mapped\"",
                 "mm_copy.c | status.st_mode & 0777 | 0666 | mm-copy | 11 | mode of the copy",
