@@ -75,6 +75,13 @@ final class CopyProgram {
                 .isEqualTo(path());
     }
 
+    /** No call moves data from file to file past the program's memory. */
+    void leavesNothingToTheKernel(Analysis run) {
+        assertThat(run.observation().copiesByTheKernel())
+                .as("calls that move data without a buffer or a mapping of yours")
+                .isEmpty();
+    }
+
     /** The calls that mapped a file of this name. */
     static List<MemoryEvent> mappingsOf(Analysis run, String name) {
         return run.observation().events().stream()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Lab("lab6")
-@Order(8)
+@Order(9)
 @DisplayName("The whole story")
 class WholeStoryTest {
     @Test

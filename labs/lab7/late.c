@@ -63,7 +63,8 @@ static void child(char *block)
         _exit(1);
     while (!told())
         nap(1);
-    nap(300);
+    /* Longer than those wait who only wait a while. */
+    nap(1100);
     memset(block, 'b', SIZE);
     _exit(0);
 }

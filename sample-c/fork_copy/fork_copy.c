@@ -16,12 +16,12 @@
         -> from after fork to child wrote: mmap 0, anonymous same
         -> ends 0 */
 #define _GNU_SOURCE
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../common/checkpoint.h"
 #include "../common/die.h"
+#include "../common/lonely.h"
 #include "../common/point.h"
 #include "../common/prompt.h"
 
@@ -29,18 +29,6 @@ enum { MOST_PAGES = 4096, MOST_CHILDREN = 16 };
 
 static char *area;
 static long page;
-
-/* Pages without access around it, or the row could merge with a neighbour. */
-static char *lonely(long pages)
-{
-    char *memory = mmap(NULL, (size_t) ((pages + 2) * page), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-    if (memory == MAP_FAILED)
-        die("mmap of %ld pages", pages + 2);
-    if (mprotect(memory + page, (size_t) (pages * page), PROT_READ | PROT_WRITE) == -1)
-        die("mprotect of %ld pages", pages);
-    return memory + page;
-}
 
 static void write_pages(long from, long count, char what)
 {
@@ -72,7 +60,8 @@ int main(int argc, char *argv[])
     long count = argc > 5 ? number("COUNT", argv[5], 0, pages - from) : 0;
 
     page = sysconf(_SC_PAGESIZE);
-    area = lonely(pages);
+    /* Or its row could merge with a neighbour. */
+    area = lonely(pages * page, page);
     point_at(1, area);
     write_pages(0, pages, 'b');
     press_key("fork");

@@ -83,6 +83,8 @@ class Lab7Test {
                 "exact ~ if (count == 0) ~ if (count == 0) return 1; if (0) ~ which this process does not have; its [stack]",
                 // sent is not obeyed
                 "hold ~ now != 'T' && now != 't' ~ 0 ~ wait until the kernel says T",
+                // nor after a while
+                "hold ~ now != 'T' && now != 't' ~ sleep(1) > 0 ~ wait until the kernel says T",
                 // left stopped
                 "hold ~ atexit(let_go) ~ (void) 0 ~ asked for a name that is not there",
                 "hold ~ sigaction(SIGTERM ~ if (0) sigaction(SIGTERM ~ after memdump got SIGTERM",
