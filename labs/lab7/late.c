@@ -49,7 +49,7 @@ static int told(void)
 
 static void nap(long milliseconds)
 {
-    struct timespec time = {0, milliseconds * 1000000};
+    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
 
     nanosleep(&time, NULL);
 }
