@@ -84,7 +84,7 @@ class Lab7Test {
                 // sent is not obeyed
                 "hold ~ now != 'T' && now != 't' ~ 0 ~ wait until the kernel says T",
                 // nor after a while
-                "hold ~ now != 'T' && now != 't' ~ sleep(1) > 0 ~ wait until the kernel says T",
+                "hold ~ now != 'T' && now != 't' ~ usleep(100000) > 0 ~ wait until the kernel says T",
                 // left stopped
                 "hold ~ atexit(let_go) ~ (void) 0 ~ asked for a name that is not there",
                 "hold ~ sigaction(SIGTERM ~ if (0) sigaction(SIGTERM ~ after memdump got SIGTERM",
