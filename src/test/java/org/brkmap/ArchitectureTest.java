@@ -46,7 +46,9 @@ class ArchitectureTest {
             Map.entry("sandbox", Set.of("toolchain")),
             Map.entry(
                     "rerun", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox", "grade")),
-            Map.entry("bench", Set.of("model", "procfs", "toolchain", "observe", "analyse", "evidence", "report")),
+            Map.entry(
+                    "bench",
+                    Set.of("model", "procfs", "toolchain", "observe", "analyse", "evidence", "report", "lab", "grade")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCopyCommand.class, BenchMallocCommand.class, BenchSelfCommand.class},
+        subcommands = {BenchCopyCommand.class, BenchGradeCommand.class, BenchMallocCommand.class, BenchSelfCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Measures on this machine, in pairs, so that a machine that speeds up or slows down does not matter.",
@@ -28,6 +29,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: brkmap bench copy, malloc or self.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to measure: brkmap bench copy, grade, malloc or self.");
     }
 }

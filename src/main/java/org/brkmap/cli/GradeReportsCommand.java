@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.brkmap.evidence.FactsJson;
 import org.brkmap.grade.Course;
@@ -14,7 +14,6 @@ import org.brkmap.grade.Gradebook;
 import org.brkmap.grade.GradebookFiles;
 import org.brkmap.grade.ReportBatch;
 import org.brkmap.grade.ReportGrader;
-import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
 import org.brkmap.grade.Roster;
 import org.brkmap.grade.SubmissionTimes;
@@ -130,13 +129,13 @@ final class GradeReportsCommand implements Callable<Integer> {
         }
         Path times = submitted;
         Map<String, Instant> when = times == null ? Map.of() : SubmissionTimes.read(times, students);
-        ReportGrader grader = ReportGrader.of(
-                project.root(), only, samples == null ? java.util.Set.of() : ReportBatch.samples(samples));
+        ReportGrader grader =
+                ReportGrader.of(project.root(), only, samples == null ? Set.of() : ReportBatch.samples(samples));
         ReportBatch batch = ReportBatch.of(grader, folder, students, when, results);
         GradebookFiles files = GradebookFiles.in(out);
         Files.createDirectories(out);
         files.keep(roster, rules);
-        List<Result> graded;
+        Set<Path> graded;
         Console console = Console.of(spec);
         try (Interruption interruption = Interruption.ofThisThread();
                 WorkProgress progress = WorkProgress.of("reports", batch.size(), console)) {
@@ -147,7 +146,7 @@ final class GradeReportsCommand implements Callable<Integer> {
                 console.err().println(old + " results of reports that are no longer in " + folder + " were taken away");
             }
             Gradebook book = files.fold();
-            tell(console, graded, book, files.write(book));
+            tell(console, graded.size(), book, files.write(book));
         } catch (InterruptedException e) {
             console.err().println("brkmap: interrupted; what was graded is in " + out + ". Go on with --resume");
             console.err().flush();
@@ -156,7 +155,7 @@ final class GradeReportsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tell(Console console, List<Result> graded, Gradebook book, Path page) {
+    private void tell(Console console, int graded, Gradebook book, Path page) {
         long flagged = book.rows().stream()
                 .filter(row -> row.entries().values().stream()
                         .anyMatch(entry ->
@@ -168,7 +167,7 @@ final class GradeReportsCommand implements Callable<Integer> {
         if (json) {
             Map<String, @Nullable Object> facts = new LinkedHashMap<>();
             facts.put("schema", "brkmap/graded/1");
-            facts.put("reports", graded.size());
+            facts.put("reports", graded);
             facts.put("students", book.rows().size());
             facts.put("flagged", flagged);
             facts.put("missing", missing);
@@ -177,7 +176,7 @@ final class GradeReportsCommand implements Callable<Integer> {
             console.out().print(FactsJson.write(facts));
         } else {
             console.out()
-                    .println(graded.size() + " reports graded (an unverified claim), " + flagged + " students flagged, "
+                    .println(graded + " reports graded (an unverified claim), " + flagged + " students flagged, "
                             + missing + " with something missing");
             console.out()
                     .println("Gradebook: " + page.toAbsolutePath().normalize().toUri());

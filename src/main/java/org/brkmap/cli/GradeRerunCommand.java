@@ -18,6 +18,7 @@ import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
 import org.brkmap.grade.Roster;
 import org.brkmap.grade.SigningKey;
+import org.brkmap.grade.SubmissionTimes;
 import org.brkmap.rerun.Rerun;
 import org.brkmap.rerun.RerunOptions;
 import org.brkmap.sandbox.Probing;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         name = "rerun",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds and runs every submission again, in a sandbox, and leaves a result for each.",
+            "Builds and runs every submission again, in a sandbox, leaves a result for each, and makes the gradebook of them.",
             "",
             "Each file or folder in DIR is a submission: a report, a zip archive, a source, or a folder of them. Only files that"
                     + " students write are taken over, and the answers; never a Makefile. The lab's checks are yours, and those"
@@ -77,6 +78,13 @@ final class GradeRerunCommand implements Callable<Integer> {
 
     @Option(names = "--course", paramLabel = "FILE", description = "The rules of the course, course.properties.")
     private @Nullable Path course;
+
+    @Option(
+            names = "--submitted",
+            paramLabel = "FILE",
+            description =
+                    "When students handed in: a CSV table with a column as in the roster, and one called submitted.")
+    private @Nullable Path submitted;
 
     @Option(names = "--out", paramLabel = "OUT", required = true, description = "Where results and reports go.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -148,11 +156,17 @@ final class GradeRerunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println("sandbox: tier " + chosen + ", " + chosen.title());
         err.flush();
+        Roster students = Roster.read(roster);
+        Course rules = course == null ? Course.NONE : Course.read(course);
+        Path times = submitted;
+        GradebookFiles files = GradebookFiles.in(out);
+        Files.createDirectories(out);
+        files.keep(roster, course);
         RerunOptions options = new RerunOptions(
                 project.root(),
                 submissions.toAbsolutePath().normalize(),
-                Roster.read(roster),
-                course == null ? Course.NONE : Course.read(course),
+                students,
+                rules,
                 folderOf(course),
                 out.toAbsolutePath().normalize(),
                 lab,
@@ -162,17 +176,21 @@ final class GradeRerunCommand implements Callable<Integer> {
                 shards,
                 Duration.ofMinutes(limit),
                 repeat,
+                times == null ? Map.of() : SubmissionTimes.read(times, students),
                 key);
-        GradebookFiles.in(out).keep(roster, course);
+        Path page = null;
         try (Interruption interruption = Interruption.ofThisThread()) {
             new Rerun(options).run(new Lines(err));
             interruption.end();
+            if (shards == 1) {
+                page = files.write(files.fold());
+            }
         }
-        tell(chosen, key == null ? null : key.verifying().id());
+        tell(chosen, page, key == null ? null : key.verifying().id());
         return 0;
     }
 
-    private void tell(Tier chosen, @Nullable String signedBy) throws IOException {
+    private void tell(Tier chosen, @Nullable Path page, @Nullable String signedBy) throws IOException {
         PrintWriter to = spec.commandLine().getOut();
         String results = out.resolve("results").toString();
         if (json) {
@@ -183,10 +201,15 @@ final class GradeRerunCommand implements Callable<Integer> {
             facts.put("repeat", repeat);
             facts.put("signedBy", signedBy);
             facts.put("results", results);
+            facts.put("gradebook", page == null ? null : page.toString());
             facts.put("inAll", ResultFiles.in(out).readAll().size());
             to.print(FactsJson.write(facts));
         } else {
-            to.println("results: " + results);
+            to.println("Results: " + results);
+            to.println(
+                    page == null
+                            ? "When all parts are done: ./brkmap grade merge " + out
+                            : "Gradebook: " + page.toAbsolutePath().normalize().toUri());
         }
         to.flush();
     }

@@ -2,6 +2,8 @@ package org.brkmap.grade;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,10 @@ final class Alike {
                 }
             }
         }
+        // The same students are one set, whatever they share: sets of thousands are not compared for each of them
+        // again.
+        Map<Set<String>, Set<String>> crowds = new HashMap<>();
+        pairs.replaceAll((pair, students) -> crowds.computeIfAbsent(students, crowd -> crowd));
         for (Result result : results) {
             Set<String> same = files.getOrDefault(result.submission().sha256(), Set.of());
             if (same.size() > 1 && !result.checks().isEmpty()) {
@@ -48,17 +54,22 @@ final class Alike {
     }
 
     private static void addresses(Result result, Map<String, Set<String>> pairs, Map<String, List<Flag>> flags) {
-        Map<Set<String>, Set<String>> runs = new LinkedHashMap<>();
+        IdentityHashMap<Set<String>, Set<String>> runs = new IdentityHashMap<>();
+        List<Set<String>> order = new ArrayList<>();
         for (AddressBases bases : result.bases()) {
             for (String pair : pairs(bases)) {
                 Set<String> with = pairs.getOrDefault(pair, Set.of());
                 if (with.size() > 1) {
-                    runs.computeIfAbsent(with, names -> new LinkedHashSet<>())
+                    runs.computeIfAbsent(with, names -> {
+                                order.add(names);
+                                return new LinkedHashSet<>();
+                            })
                             .add(pair.substring(0, pair.indexOf(' ')) + " in \"" + bases.run() + "\"");
                 }
             }
         }
-        runs.forEach((with, where) -> {
+        for (Set<String> with : order) {
+            Set<String> where = runs.getOrDefault(with, Set.of());
             List<String> shown = where.stream().limit(3).toList();
             tell(
                     flags,
@@ -67,21 +78,21 @@ final class Alike {
                     with,
                     "equal random addresses (" + String.join("; ", shown) + (where.size() > 3 ? "; …" : "")
                             + ") as in the report of ");
-        });
+        }
     }
 
     private static void tell(
             Map<String, List<Flag>> flags, String student, FlagKind kind, Set<String> with, String what) {
-        List<String> others =
-                with.stream().filter(name -> !name.equals(student)).toList();
-        List<String> named = others.stream().limit(MOST_NAMES).toList();
+        List<String> named = with.stream()
+                .filter(name -> !name.equals(student))
+                .limit(MOST_NAMES)
+                .toList();
+        int more = with.size() - 1 - named.size();
         flags.computeIfAbsent(student, name -> new ArrayList<>())
                 .add(new Flag(
                         kind,
                         what + String.join(", ", named)
-                                + (others.size() > named.size()
-                                        ? " and " + (others.size() - named.size()) + " more"
-                                        : "")
+                                + (more > 0 ? " and " + more + " more" : "")
                                 + "; a hint, and no proof",
                         named));
     }

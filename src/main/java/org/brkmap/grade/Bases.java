@@ -10,7 +10,7 @@ import org.brkmap.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Where ASLR put the parts of a report's runs. */
-final class Bases {
+public final class Bases {
     /** Where Linux on x86-64 puts things when randomisation is off: the same for everybody. */
     private static final long FIXED_PROGRAM = 0x5555_5555_4000L;
 
@@ -21,7 +21,7 @@ final class Bases {
     private Bases() {}
 
     /** The bases of the runs that were randomised. */
-    static List<AddressBases> of(LabDocument report) {
+    public static List<AddressBases> of(LabDocument report) {
         List<AddressBases> bases = new ArrayList<>();
         for (RunDocument run : report.runs()) {
             Integer aslr = run.observation().host().aslr();

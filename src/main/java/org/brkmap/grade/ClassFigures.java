@@ -25,6 +25,8 @@ record ClassFigures(int handedIn, int missing, List<Integer> tenths, List<CheckF
      *
      * @param answers wrong answers, the commonest first
      * @param findings what was seen in place of what should be, the commonest first
+     * @param wrongShapes how memory went in programs that failed ({@link Shape}), the commonest first
+     * @param rightShapes how it went in those that passed
      */
     record CheckFigures(
             GradedCheck check,
@@ -33,7 +35,9 @@ record ClassFigures(int handedIn, int missing, List<Integer> tenths, List<CheckF
             int skipped,
             int notChecked,
             List<Mistake> answers,
-            List<Mistake> findings) {
+            List<Mistake> findings,
+            List<Mistake> wrongShapes,
+            List<Mistake> rightShapes) {
         /** Of those who tried, percent who failed; null if nobody did. */
         @Nullable Integer failureRate() {
             int tried = passed + failed;
@@ -84,6 +88,8 @@ record ClassFigures(int handedIn, int missing, List<Integer> tenths, List<CheckF
         private final Map<CheckStatus, Integer> statuses = new LinkedHashMap<>();
         private final Map<String, Integer> answers = new LinkedHashMap<>();
         private final Map<String, Integer> findings = new LinkedHashMap<>();
+        private final Map<String, Integer> wrongShapes = new LinkedHashMap<>();
+        private final Map<String, Integer> rightShapes = new LinkedHashMap<>();
 
         Counting(GradedCheck first) {
             this.first = first;
@@ -96,6 +102,12 @@ record ClassFigures(int handedIn, int missing, List<Integer> tenths, List<CheckF
             int wrong = check.status() == CheckStatus.PASSED ? given.size() - 1 : given.size();
             new java.util.LinkedHashSet<>(given.subList(0, Math.max(0, wrong)))
                     .forEach(answer -> answers.merge(answer, 1, Integer::sum));
+            String shape = check.shape();
+            if (shape != null && check.status() == CheckStatus.FAILED) {
+                wrongShapes.merge(shape, 1, Integer::sum);
+            } else if (shape != null && check.status() == CheckStatus.PASSED) {
+                rightShapes.merge(shape, 1, Integer::sum);
+            }
             String actual = check.actual();
             if (check.status() == CheckStatus.FAILED && actual != null) {
                 findings.merge(general(check.expected(), actual), 1, Integer::sum);
@@ -118,7 +130,9 @@ record ClassFigures(int handedIn, int missing, List<Integer> tenths, List<CheckF
                     statuses.getOrDefault(CheckStatus.SKIPPED, 0),
                     statuses.getOrDefault(CheckStatus.NOT_CHECKED, 0),
                     commonest(answers),
-                    commonest(findings));
+                    commonest(findings),
+                    commonest(wrongShapes),
+                    commonest(rightShapes));
         }
 
         private static List<Mistake> commonest(Map<String, Integer> counts) {

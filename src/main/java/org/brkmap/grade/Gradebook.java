@@ -155,6 +155,12 @@ public record Gradebook(Course course, List<String> labs, List<Row> rows) {
     private static Entry entry(
             String student, Result result, List<Flag> found, BigDecimal whole, Course course, LabRules rules) {
         List<Flag> flags = new ArrayList<>(found);
+        String version = rules.version();
+        if (version != null && !version.equals(result.labVersion())) {
+            flags.add(Flag.of(
+                    FlagKind.WRONG_VERSION,
+                    "it was graded with version " + result.labVersion() + ", and course.properties names " + version));
+        }
         List<Worth> checks = new ArrayList<>();
         BigDecimal raw = BigDecimal.ZERO;
         for (GradedCheck check : result.checks()) {

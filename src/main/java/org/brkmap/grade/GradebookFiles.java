@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.brkmap.report.ReportFiles;
@@ -101,6 +103,11 @@ public final class GradebookFiles {
             for (Path file : old) {
                 Files.delete(file);
             }
+        }
+        ReportFiles.write(out.resolve(MisconceptionsPage.FILE), MisconceptionsPage.render(book));
+        Map<String, Duration> times = RunTimes.in(out).read();
+        if (!times.isEmpty()) {
+            ReportFiles.write(out.resolve(SlowestPage.FILE), SlowestPage.render(book, ResultFiles.in(out), times));
         }
         Path page = out.resolve("gradebook.html");
         ReportFiles.write(page, GradebookPage.render(book));

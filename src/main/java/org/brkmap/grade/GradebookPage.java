@@ -3,10 +3,8 @@ package org.brkmap.grade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.brkmap.grade.ClassFigures.CheckFigures;
-import org.brkmap.grade.ClassFigures.Mistake;
 import org.brkmap.grade.Gradebook.Entry;
 import org.brkmap.grade.Gradebook.Row;
 import org.brkmap.grade.Gradebook.Worth;
@@ -27,11 +25,11 @@ final class GradebookPage {
     private String page() {
         String title =
                 book.course().title().isEmpty() ? "Gradebook" : book.course().title() + ": gradebook";
-        Element main = Page.el("main", null, Page.el("h1", null, title), standing());
+        Element main = Page.el("main", null, Page.el("h1", null, title), standing(), pages());
         main.appendChild(students());
         flags().ifPresent(main::appendChild);
         for (String lab : book.labs()) {
-            main.appendChild(lab(lab));
+            main.appendChild(LabSection.of(book, lab, figures(lab)));
         }
         main.appendChild(Page.el(
                 "footer", "quiet", "Made by brkmap from the results beside it. Nothing was loaded from the network."));
@@ -57,6 +55,22 @@ final class GradebookPage {
                             + " made up. A re-run is the proof.");
         }
         return text;
+    }
+
+    private Element pages() {
+        Element pages = Page.el(
+                "p",
+                "screen",
+                Page.el("a", null, "What most got wrong").attr("href", MisconceptionsPage.FILE),
+                ", to teach from");
+        boolean rerun = book.rows().stream()
+                .flatMap(row -> row.entries().values().stream())
+                .anyMatch(entry -> entry.result() != null && !isClaim(entry));
+        if (rerun) {
+            Page.add(pages, " · ");
+            Page.add(pages, Page.el("a", null, "The slowest").attr("href", SlowestPage.FILE));
+        }
+        return pages;
     }
 
     private static boolean isClaim(Entry entry) {
@@ -202,134 +216,6 @@ final class GradebookPage {
                                 Page.head(null, "What"),
                                 Page.head(null, "Why")),
                         rows)));
-    }
-
-    private Element lab(String lab) {
-        ClassFigures figures = figures(lab);
-        Element section = Page.el(
-                "section",
-                null,
-                Page.el("h2", null, lab),
-                Page.el("p", null, figures.handedIn() + " handed in, " + figures.missing() + " did not."));
-        List<String> missing = book.rows().stream()
-                .filter(row -> row.listed() && isMissing(row.entries().get(lab)))
-                .map(row -> row.student().id())
-                .toList();
-        if (!missing.isEmpty()) {
-            Element details = Page.el("details", null, Page.el("summary", null, "Who did not"));
-            Page.add(
-                    details,
-                    Page.el(
-                            "p",
-                            null,
-                            missing.stream()
-                                    .map(id -> Page.el("span", null, id + " "))
-                                    .toList()));
-            section.appendChild(details);
-        }
-        section.appendChild(Page.el("h3", null, "Points"));
-        section.appendChild(distribution(figures.tenths()));
-        section.appendChild(Page.el("h3", null, "Exercises"));
-        section.appendChild(rates(lab, figures));
-        section.appendChild(Page.el("h3", null, "What most got wrong"));
-        section.appendChild(mistakes(figures));
-        return section;
-    }
-
-    private static boolean isMissing(@org.jspecify.annotations.Nullable Entry entry) {
-        return entry != null && entry.result() == null;
-    }
-
-    private static Element distribution(List<Integer> tenths) {
-        int most = 1;
-        for (int count : tenths) {
-            most = Math.max(most, count);
-        }
-        Element svg = new Element("svg")
-                .attr("viewBox", "0 0 440 130")
-                .attr("width", "440")
-                .attr("role", "img")
-                .attr("aria-label", "Students by percent of points, in tenths: " + tenths);
-        for (int i = 0; i < tenths.size(); i++) {
-            int height = Math.round(90f * tenths.get(i) / most);
-            svg.appendChild(new Element("rect")
-                    .attr("x", Integer.toString(4 + i * 43))
-                    .attr("y", Integer.toString(105 - height))
-                    .attr("width", "38")
-                    .attr("height", Integer.toString(height)));
-            svg.appendChild(
-                    label(23 + i * 43, 100 - height, tenths.get(i) == 0 ? "" : Integer.toString(tenths.get(i))));
-            svg.appendChild(label(23 + i * 43, 120, i * 10 + (i == 9 ? "–100" : "–" + (i * 10 + 9))));
-        }
-        svg.appendChild(new Element("line")
-                .attr("x1", "0")
-                .attr("y1", "105")
-                .attr("x2", "440")
-                .attr("y2", "105"));
-        return svg;
-    }
-
-    private static Element label(int x, int y, String text) {
-        return Page.el("text", null, text)
-                .attr("x", Integer.toString(x))
-                .attr("y", Integer.toString(y))
-                .attr("text-anchor", "middle");
-    }
-
-    private static Element rates(String lab, ClassFigures figures) {
-        List<Element> rows = new ArrayList<>();
-        for (CheckFigures check : figures.checks()) {
-            Integer rate = check.failureRate();
-            rows.add(Page.el(
-                    "tr",
-                    null,
-                    Page.el("th", null, check.check().id()).attr("scope", "row"),
-                    Page.el("td", null, check.check().title()),
-                    Page.el("td", "number", Integer.toString(check.check().points())),
-                    Page.el("td", "number", Integer.toString(check.passed())),
-                    Page.el("td", "number", Integer.toString(check.failed())),
-                    Page.el("td", "number", Integer.toString(check.skipped())),
-                    Page.el("td", "number", Integer.toString(check.notChecked())),
-                    Page.el("td", "number", rate == null ? "" : rate.toString())));
-        }
-        return Page.table(
-                "Exercises of " + lab,
-                Page.el(
-                        "tr",
-                        null,
-                        Page.head(null, "Exercise"),
-                        Page.head(null, "Asks"),
-                        Page.head("number", "Points"),
-                        Page.head("number", "Passed"),
-                        Page.head("number", "Failed"),
-                        Page.head("number", "Not begun"),
-                        Page.head("number", "Not checked"),
-                        Page.head("number", "Failed %")),
-                rows);
-    }
-
-    private static Element mistakes(ClassFigures figures) {
-        Element list = Page.el("div", null);
-        for (CheckFigures check : figures.checks()) {
-            if (check.answers().isEmpty() && check.findings().isEmpty()) {
-                continue;
-            }
-            list.appendChild(Page.el(
-                    "h4", null, check.check().id() + ": " + check.check().title()));
-            Element items = new Element("ul");
-            check.answers().forEach(mistake -> items.appendChild(item("answered ", mistake)));
-            check.findings().forEach(mistake -> items.appendChild(item("", mistake)));
-            list.appendChild(items);
-        }
-        return list.childrenSize() == 0 ? Page.el("p", null, "Nothing yet.") : list;
-    }
-
-    private static Element item(String before, Mistake mistake) {
-        return Page.el("li", null, before + mistake.what(), Page.el("span", "quiet", count(mistake.students())));
-    }
-
-    private static String count(int students) {
-        return String.format(Locale.ROOT, " (%d %s)", students, students == 1 ? "student" : "students");
     }
 
     /** Names of kinds of flags, for a summary. */

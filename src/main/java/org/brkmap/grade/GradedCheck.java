@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected what should have been seen, or null
  * @param actual what was seen, or why it was not judged, or null
  * @param answers what the student answered, in order
+ * @param shape of the run it judged ({@link Shape}); null where it is none of the student's program
  */
 public record GradedCheck(
         String id,
@@ -32,7 +33,25 @@ public record GradedCheck(
         Basis basis,
         @Nullable String expected,
         @Nullable String actual,
-        List<String> answers) {
+        List<String> answers,
+        @Nullable String shape) {
+    /** One whose run has no shape. */
+    public GradedCheck(
+            String id,
+            String title,
+            @Nullable ExerciseKind kind,
+            boolean extra,
+            boolean hidden,
+            int points,
+            int earned,
+            CheckStatus status,
+            Basis basis,
+            @Nullable String expected,
+            @Nullable String actual,
+            List<String> answers) {
+        this(id, title, kind, extra, hidden, points, earned, status, basis, expected, actual, answers, null);
+    }
+
     public GradedCheck {
         answers = List.copyOf(answers);
         if (points < 0 || earned < 0 || earned > points) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight of this lab in the course
  * @param max what its points are scaled to; null to leave them
  * @param deadline when it is due; null if it never is
- * @param version of the lab's checks that students were given; null if it does not matter
+ * @param version of the lab's checks that results should be graded with; null if it does not matter
  * @param partial whether a check that earned a part counts with it
  * @param hidden a folder of checks beside the lab's own, relative to course.properties; null for none
  * @param column the title of its column in Canvas, with the number of the assignment; null for the lab's id

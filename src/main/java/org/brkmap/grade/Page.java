@@ -23,6 +23,8 @@ final class Page {
     private static final int LONGEST = 700;
     private static final String STYLE = resource("grade.css");
     private static final String SCRIPT = resource("grade.js");
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
+            + "'; script-src 'sha256-" + hash(SCRIPT) + "'; base-uri 'none'; form-action 'none'";
 
     private Page() {}
 
@@ -34,10 +36,7 @@ final class Page {
         head.appendChild(new Element("meta").attr("charset", "utf-8"));
         head.appendChild(new Element("meta")
                 .attr("http-equiv", "Content-Security-Policy")
-                .attr(
-                        "content",
-                        "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; script-src 'sha256-" + hash(SCRIPT)
-                                + "'; base-uri 'none'; form-action 'none'"));
+                .attr("content", POLICY));
         head.appendChild(
                 new Element("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"));
         head.appendChild(new Element("title").appendChild(text(title)));

@@ -8,7 +8,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,27 +122,25 @@ public final class ReportBatch {
      *
      * @param jobs how many at a time
      * @param done is told how many are done, from several threads
-     * @return what came of each, in the order of the files' names
+     * @return the files of the results; what came of a class is not held in memory all the time
      * @throws InterruptedException if it was interrupted; what is done so far is kept
      */
-    public List<Result> run(int jobs, IntConsumer done) throws IOException, InterruptedException {
+    public Set<Path> run(int jobs, IntConsumer done) throws IOException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(jobs, task -> {
             // Checks of labs go deep where evidence is nested.
             Thread thread = new Thread(null, task, "brkmap-grade", 16L << 20);
             thread.setDaemon(true);
             return thread;
         });
-        Map<Integer, Result> found = new HashMap<>();
+        Set<Path> files = new HashSet<>();
         try {
-            ExecutorCompletionService<Map.Entry<Integer, Result>> work = new ExecutorCompletionService<>(pool);
-            for (int i = 0; i < units.size(); i++) {
-                int number = i;
-                work.submit(() -> Map.entry(number, grade(units.get(number))));
+            ExecutorCompletionService<Path> work = new ExecutorCompletionService<>(pool);
+            for (Unit unit : units) {
+                work.submit(() -> grade(unit));
             }
-            for (int i = 0; i < units.size(); i++) {
-                Map.Entry<Integer, Result> one = work.take().get();
-                found.put(one.getKey(), one.getValue());
-                done.accept(found.size());
+            for (int i = 1; i <= units.size(); i++) {
+                files.add(work.take().get());
+                done.accept(i);
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
@@ -153,17 +150,10 @@ public final class ReportBatch {
         } finally {
             pool.shutdownNow();
         }
-        List<Result> all = new ArrayList<>();
-        for (int i = 0; i < units.size(); i++) {
-            Result result = found.get(i);
-            if (result != null) {
-                all.add(result);
-            }
-        }
-        return all;
+        return files;
     }
 
-    private Result grade(Unit unit) throws IOException, InterruptedException {
+    private Path grade(Unit unit) throws IOException, InterruptedException {
         byte[] bytes;
         String trouble = null;
         FlagKind kind = FlagKind.UNREADABLE;
@@ -183,9 +173,8 @@ public final class ReportBatch {
         Submission submission = new Submission(unit.name(), Hash.sha256(bytes), unit.submitted());
         Path file = results.file(
                 unit.student(), submission, "report", grader.versionOfAll(), grader.harness(), Grading.CLAIM);
-        Result known = results.done(file).orElse(null);
-        if (known != null) {
-            return known;
+        if (results.done(file).isPresent()) {
+            return file;
         }
         Result result = grader.grade(unit.student(), submission, bytes);
         List<Flag> flags = new ArrayList<>();
@@ -200,8 +189,6 @@ public final class ReportBatch {
         if (unit.submitted() == null && unit.name().contains("_LATE_")) {
             flags.add(Flag.of(FlagKind.LATE, "the file's name says so; how late is not known, and takes no points"));
         }
-        Result whole = result.withFlags(flags);
-        results.write(whole, file);
-        return whole;
+        return results.write(result.withFlags(flags), file);
     }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.brkmap.evidence.CheckResult;
@@ -56,6 +59,8 @@ public final class ReportGrader {
     private final @Nullable String onlyLab;
     private final Set<AddressBases> samples;
     private final Semaphore large = new Semaphore(1);
+    /** One that did not fit into the memory beside others has it to itself. */
+    private final ReadWriteLock memory = new ReentrantReadWriteLock();
 
     private ReportGrader(Path root, String harness, @Nullable String onlyLab, Set<AddressBases> samples) {
         this.root = root;
@@ -98,6 +103,29 @@ public final class ReportGrader {
 
     /** Grades what stands in the file, whatever it is; what is wrong with it is a flag. */
     public Result grade(String student, Submission submission, byte[] bytes) throws InterruptedException {
+        try {
+            return locked(memory.readLock(), student, submission, bytes);
+        } catch (OutOfMemoryError first) {
+            try {
+                return locked(memory.writeLock(), student, submission, bytes);
+            } catch (OutOfMemoryError again) {
+                Draft draft = new Draft();
+                draft.flag(FlagKind.TOO_LARGE, "judging it takes more memory than there is");
+                return draft.result(student, submission);
+            }
+        }
+    }
+
+    private Result locked(Lock lock, String student, Submission submission, byte[] bytes) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return judged(student, submission, bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Result judged(String student, Submission submission, byte[] bytes) throws InterruptedException {
         Draft draft = new Draft();
         try {
             IslandText island = EvidenceIsland.text(Jsoup.parse(text(bytes)));
@@ -204,7 +232,7 @@ public final class ReportGrader {
         }
         for (CheckResult found : anew.checks()) {
             CheckResult claim = claims.remove(found.id());
-            draft.checks.add(checked(claim, found, sameChecks, draft));
+            draft.checks.add(checked(claim, found, sameChecks, Shape.of(found, anew), draft));
         }
         claims.remove("worksheet");
         if (!claims.isEmpty() && sameChecks) {
@@ -214,13 +242,18 @@ public final class ReportGrader {
     }
 
     private static GradedCheck checked(
-            @Nullable CheckResult claim, CheckResult found, boolean sameChecks, Draft draft) {
+            @Nullable CheckResult claim, CheckResult found, boolean sameChecks, @Nullable String shape, Draft draft) {
         boolean judged = found.status() != CheckStatus.NOT_CHECKED
                 && (sameChecks || claim == null || found.status() == claim.status());
         if (claim == null) {
             boolean earns = judged && found.status() != CheckStatus.PASSED;
             return graded(
-                    found, earns ? found.earned() : 0, earns ? found.status() : CheckStatus.NOT_CHECKED, judged, found);
+                    found,
+                    earns ? found.earned() : 0,
+                    earns ? found.status() : CheckStatus.NOT_CHECKED,
+                    judged,
+                    found,
+                    shape);
         }
         if (claim.points() != found.points() && sameChecks) {
             draft.flag(
@@ -230,7 +263,7 @@ public final class ReportGrader {
         if (!judged) {
             // A claim is no more than what an answer at the first try would earn.
             int earned = claim.status() == CheckStatus.SKIPPED ? 0 : Math.min(claim.earned(), found.points());
-            return graded(found, earned, claim.status(), false, claim);
+            return graded(found, earned, claim.status(), false, claim, shape);
         }
         boolean same = claim.status() == found.status() && claim.earned() == found.earned();
         if (!same) {
@@ -244,8 +277,8 @@ public final class ReportGrader {
         }
         boolean claimIsLess = claim.earned() < found.earned();
         return claimIsLess
-                ? graded(found, claim.earned(), claim.status(), true, claim)
-                : graded(found, found.earned(), found.status(), true, found);
+                ? graded(found, claim.earned(), claim.status(), true, claim, shape)
+                : graded(found, found.earned(), found.status(), true, found, shape);
     }
 
     private static String reason(CheckResult found) {
@@ -258,7 +291,12 @@ public final class ReportGrader {
     }
 
     private static GradedCheck graded(
-            CheckResult lab, int earned, CheckStatus status, boolean recomputed, CheckResult said) {
+            CheckResult lab,
+            int earned,
+            CheckStatus status,
+            boolean recomputed,
+            CheckResult said,
+            @Nullable String shape) {
         ExerciseResult exercise = lab.exercise();
         ExerciseResult answered = said.exercise();
         return new GradedCheck(
@@ -278,7 +316,8 @@ public final class ReportGrader {
                         : answered.answers().stream()
                                 .limit(MOST_ANSWERS)
                                 .map(ReportGrader::shortened)
-                                .toList());
+                                .toList(),
+                shape);
     }
 
     private static void facts(LabDocument report, LabDocument anew, Draft draft) {

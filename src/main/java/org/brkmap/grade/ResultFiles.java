@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +100,11 @@ public final class ResultFiles {
      *
      * @return how many
      */
-    public int keepOnly(List<Result> claims) throws IOException {
-        Set<Result> kept = new HashSet<>(claims);
+    public int keepOnly(Set<Path> claims) throws IOException {
         int removed = 0;
         for (Path file : files()) {
-            Result result = done(file).orElse(null);
-            if (result != null && !result.grading().isRerun() && !kept.contains(result)) {
+            Result result = claims.contains(file) ? null : done(file).orElse(null);
+            if (result != null && !result.grading().isRerun()) {
                 Files.delete(file);
                 removed++;
             }
@@ -121,9 +119,10 @@ public final class ResultFiles {
      */
     public List<Result> readAll() throws IOException {
         List<Result> results = new ArrayList<>();
+        SharedTexts texts = new SharedTexts();
         for (Path file : files()) {
             try {
-                results.add(ResultJson.read(read(file)));
+                results.add(texts.in(ResultJson.read(read(file))));
             } catch (IOException e) {
                 throw new GradeException(
                         file + " is no result of brkmap: " + e.getMessage()

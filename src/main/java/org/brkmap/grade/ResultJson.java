@@ -120,6 +120,7 @@ public final class ResultJson {
         out.put("expected", check.expected());
         out.put("actual", check.actual());
         out.put("answers", check.answers());
+        out.put("shape", check.shape());
         return out;
     }
 
@@ -137,7 +138,8 @@ public final class ResultJson {
                 in.at("basis").oneOf(Basis.class),
                 in.textOrNull("expected"),
                 in.textOrNull("actual"),
-                in.at("answers").items(JsonNode::text));
+                in.at("answers").items(JsonNode::text),
+                in.textOrNull("shape"));
         in.end();
         return check;
     }

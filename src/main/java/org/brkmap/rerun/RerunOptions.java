@@ -2,6 +2,8 @@ package org.brkmap.rerun;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.brkmap.grade.Course;
 import org.brkmap.grade.Roster;
 import org.brkmap.grade.SigningKey;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards of how many
  * @param limit the most time for one run of a submission
  * @param repeat how often each submission is run, from 1
+ * @param submitted when students handed in, by id
  * @param key signs the results; null to leave them unsigned
  */
 public record RerunOptions(
@@ -38,8 +41,13 @@ public record RerunOptions(
         int shards,
         Duration limit,
         int repeat,
+        Map<String, Instant> submitted,
         @Nullable SigningKey key) {
-    /** Once, and unsigned. */
+    public RerunOptions {
+        submitted = Map.copyOf(submitted);
+    }
+
+    /** Once, unsigned, and at times that nobody knows. */
     public RerunOptions(
             Path root,
             Path submissions,
@@ -53,6 +61,21 @@ public record RerunOptions(
             int shard,
             int shards,
             Duration limit) {
-        this(root, submissions, roster, course, courseFolder, out, lab, tier, jobs, shard, shards, limit, 1, null);
+        this(
+                root,
+                submissions,
+                roster,
+                course,
+                courseFolder,
+                out,
+                lab,
+                tier,
+                jobs,
+                shard,
+                shards,
+                limit,
+                1,
+                Map.of(),
+                null);
     }
 }

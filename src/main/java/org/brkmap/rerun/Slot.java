@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.brkmap.evidence.EvidenceDocument;
+import org.brkmap.evidence.EvidenceException;
 import org.brkmap.evidence.EvidenceJson;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.grade.Flag;
@@ -23,6 +26,7 @@ import org.brkmap.grade.FlagKind;
 import org.brkmap.grade.Repeats;
 import org.brkmap.grade.Result;
 import org.brkmap.grade.ResultFiles;
+import org.brkmap.grade.RunTimes;
 import org.brkmap.grade.SigningKey;
 import org.brkmap.grade.Student;
 import org.brkmap.grade.Submission;
@@ -51,6 +55,9 @@ final class Slot implements AutoCloseable {
     private final String harness;
     private final ResultFiles results;
     private @Nullable WorkerProcess worker;
+    /** How long the lab itself has run for the submission at hand. */
+    private Duration labTime = Duration.ZERO;
+
     private boolean workerSharesSegments;
 
     Slot(RerunOptions options, Stage stage, List<String> labs, int number) throws IOException {
@@ -64,11 +71,14 @@ final class Slot implements AutoCloseable {
     }
 
     void grade(Path path, Rerun.Tally tally) throws IOException, InterruptedException {
+        labTime = Duration.ZERO;
         Parcel parcel = Parcel.open(path);
         String name = options.submissions().relativize(path).toString();
-        Submission submission = new Submission(name, parcel.sha256(), null);
-        HandedIn handed = sorting.sort(parcel, options.lab());
         Optional<Student> owner = options.roster().owner(name);
+        String student = owner.map(Student::id).orElse(name);
+        Submission submission =
+                new Submission(name, parcel.sha256(), options.submitted().get(student));
+        HandedIn handed = sorting.sort(parcel, options.lab());
         List<Flag> flags = new ArrayList<>(handed.flags());
         if (owner.isEmpty()) {
             flags.add(Flag.of(FlagKind.UNKNOWN_STUDENT, "no name in it stands on the roster: " + Parcel.shown(name)));
@@ -79,7 +89,6 @@ final class Slot implements AutoCloseable {
                 AnswerSheet.SEED,
                 String.valueOf(1 + Integer.parseInt(submission.sha256().substring(0, 6), 16) % SEEDS));
         handed = new HandedIn(handed.lab(), handed.files(), handed.report(), progress, flags);
-        String student = owner.map(Student::id).orElse(name);
         String lab = handed.lab() == null ? "" : handed.lab();
         String version = lab.isEmpty() ? "" : version(lab);
         Verdict verdict = new Verdict(
@@ -96,7 +105,7 @@ final class Slot implements AutoCloseable {
                 : repeated(lab, handed, verdict, file);
         SigningKey key = options.key();
         Result signed = key == null ? result : key.sign(result);
-        results.write(signed);
+        RunTimes.in(options.out()).write(results.write(signed), labTime);
         tally.add(signed, true);
     }
 
@@ -143,7 +152,10 @@ final class Slot implements AutoCloseable {
         Path job = folder.resolve("job");
         JobFolder.make(job, stage.project(), lab, handed);
         user.own(job);
-        String answer = worker(lab).run(lab, options.limit());
+        WorkerProcess ready = worker(lab);
+        long began = System.nanoTime();
+        String answer = ready.run(lab, options.limit());
+        labTime = labTime.plusNanos(System.nanoTime() - began);
         Path reports = job.resolve("target/reports");
         String json = answer == null ? null : read(reports.resolve(lab + ".json"));
         if (json == null) {
@@ -153,7 +165,13 @@ final class Slot implements AutoCloseable {
                     : answer.substring(Math.min(answer.length(), RerunWorker.FAILED.length()));
             return failed(verdict, handed, why);
         }
-        if (!(EvidenceJson.read(json) instanceof LabDocument found)) {
+        EvidenceDocument document;
+        try {
+            document = EvidenceJson.read(json);
+        } catch (EvidenceException e) {
+            return failed(verdict, handed, "the re-run left a report that cannot be read: " + e.getMessage());
+        }
+        if (!(document instanceof LabDocument found)) {
             return failed(verdict, handed, "the re-run left no report of a lab");
         }
         String page = read(reports.resolve(lab + ".html"));

@@ -11,6 +11,8 @@ import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.ExerciseResult;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.grade.AddressBases;
+import org.brkmap.grade.Bases;
 import org.brkmap.grade.Basis;
 import org.brkmap.grade.Difference;
 import org.brkmap.grade.Flag;
@@ -18,6 +20,7 @@ import org.brkmap.grade.FlagKind;
 import org.brkmap.grade.GradedCheck;
 import org.brkmap.grade.Grading;
 import org.brkmap.grade.Result;
+import org.brkmap.grade.Shape;
 import org.brkmap.grade.Submission;
 import org.brkmap.model.Ending;
 import org.brkmap.sandbox.Tier;
@@ -65,7 +68,7 @@ final class Verdict {
 
     /** Of a submission that could not be run. */
     Result without(List<Flag> flags) {
-        return result(List.of(), flags, null, List.of());
+        return result(List.of(), flags, null, List.of(), List.of());
     }
 
     Result of(LabDocument found, HandedIn handed) {
@@ -85,10 +88,13 @@ final class Verdict {
                                 : FlagKind.DOES_NOT_BUILD,
                         String.valueOf(placeless(check.actual())))));
         return result(
-                found.checks().stream().map(this::graded).toList(),
+                found.checks().stream()
+                        .map(check -> graded(check, Shape.of(check, found)))
+                        .toList(),
                 flags,
                 found.runs().isEmpty() ? null : Layouts.fingerprint(Layouts.of(found)),
-                differences);
+                differences,
+                claimed == null ? List.of() : Bases.of(claimed));
     }
 
     private static boolean isAboutCompiling(CheckResult check) {
@@ -115,7 +121,7 @@ final class Verdict {
         }
     }
 
-    private GradedCheck graded(CheckResult check) {
+    private GradedCheck graded(CheckResult check, @Nullable String shape) {
         // What a check without points counted on its way hangs on chance, as how often neighbours merged.
         boolean counts = check.points() > 0 || check.status() != CheckStatus.PASSED;
         ExerciseResult exercise = check.exercise();
@@ -131,7 +137,8 @@ final class Verdict {
                 Basis.RERUN,
                 placeless(check.expected()),
                 counts ? placeless(check.actual()) : null,
-                exercise == null ? List.of() : exercise.answers());
+                exercise == null ? List.of() : exercise.answers(),
+                shape);
     }
 
     private @Nullable String placeless(@Nullable String text) {
@@ -139,7 +146,11 @@ final class Verdict {
     }
 
     private Result result(
-            List<GradedCheck> checks, List<Flag> flags, @Nullable String fingerprint, List<Difference> differences) {
+            List<GradedCheck> checks,
+            List<Flag> flags,
+            @Nullable String fingerprint,
+            List<Difference> differences,
+            List<AddressBases> bases) {
         List<String> notes = tier.leaves().stream()
                 .map(sentence -> "Tier " + tier + " does not stop this: " + sentence + ".")
                 .toList();
@@ -154,7 +165,7 @@ final class Verdict {
                 flags.stream().distinct().toList(),
                 fingerprint,
                 differences,
-                List.of(),
+                bases,
                 notes,
                 null);
     }

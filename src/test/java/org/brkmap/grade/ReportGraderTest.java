@@ -212,7 +212,7 @@ class ReportGraderTest {
                 Files.writeString(out.resolve("roster.csv"), "id,name\nada,Ada\nbob,Bob\neve,Eve\nzoe,Zoe\nmia,Mia\n"));
         ResultFiles results = ResultFiles.in(out.resolve("graded"));
         ReportGrader grader = ReportGrader.of(lab.root(), null, Set.of());
-        List<Result> graded = ReportBatch.of(grader, out.resolve("in"), roster, Map.of(), results)
+        Set<Path> graded = ReportBatch.of(grader, out.resolve("in"), roster, Map.of(), results)
                 .run(2, done -> {});
         assertThat(graded).hasSize(5);
         assertThat(ReportBatch.of(grader, out.resolve("in"), roster, Map.of(), results)

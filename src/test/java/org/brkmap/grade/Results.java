@@ -22,7 +22,8 @@ final class Results {
                 Basis.RECOMPUTED,
                 null,
                 status == CheckStatus.FAILED ? "too low" : null,
-                List.of("12"));
+                List.of("12"),
+                null);
     }
 
     static Result of(String student, GradedCheck... checks) {
@@ -65,7 +66,8 @@ final class Results {
                                 Basis.RERUN,
                                 "x",
                                 "</script>",
-                                List.of())),
+                                List.of(),
+                                "heap 132 KiB")),
                 List.of(new Flag(FlagKind.SHARED_ADDRESSES, "two bases are equal", List.of("bob"))),
                 "ef".repeat(32),
                 List.of(new Difference("flip", "10 of 10", "5 of 10")),
