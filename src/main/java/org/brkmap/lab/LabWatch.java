@@ -75,8 +75,10 @@ public final class LabWatch {
         AnswerSheet now = AnswerSheet.of(root, lab);
         Set<String> exercises =
                 changed.isEmpty() ? Set.of() : affected(changed, now).orElse(null);
+        // If the sheet was saved a moment after these files, its own turn comes; until then what is new in it stays new.
+        AnswerSheet judgedAnswers = isWhole(exercises) || changed.contains(nameOf(now)) ? now : answers;
         if (exercises == null) {
-            answers = now;
+            answers = judgedAnswers;
             verdict.accept(new Verdict(Set.of(), document, false));
             return;
         }
@@ -89,7 +91,7 @@ public final class LabWatch {
                         exercises.isEmpty() ? whole : ConsoleTree.Detail.FULL,
                         document,
                         judged -> {
-                            answers = now;
+                            answers = judgedAnswers;
                             document = judged.document();
                             judged.uses().forEach(uses::put);
                             verdict.accept(new Verdict(
@@ -99,6 +101,14 @@ public final class LabWatch {
         if (end.isEmpty() && !abandoned.getAsBoolean()) {
             throw new IOException("the report of this run could not be written");
         }
+    }
+
+    private static boolean isWhole(@Nullable Set<String> exercises) {
+        return exercises != null && exercises.isEmpty();
+    }
+
+    private static String nameOf(AnswerSheet sheet) {
+        return sheet.file().substring(sheet.file().lastIndexOf('/') + 1);
     }
 
     private static boolean opensOthers(Set<String> exercises, LabDocument judged) {

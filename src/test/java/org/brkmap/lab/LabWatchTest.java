@@ -106,6 +106,21 @@ class LabWatchTest {
     }
 
     @Test
+    void aSheetSavedAMomentAfterAnotherFileIsStillJudged() throws IOException {
+        edit("answers.properties", text -> text.replace("mapped-length =", "mapped-length = 4096"));
+        save(false, "sedpGkwdi");
+        assertThat(last().exercises()).isEmpty();
+        save(false, "answers.properties");
+        assertThat(last().exercises()).containsExactly("mapped-length");
+        edit("answers.properties", text -> text.replace("= 4096", "= 4096, 1"));
+        edit("grow.c", text -> text.replace("(32 *", "(33 *"));
+        save(false, "grow.c");
+        assertThat(last().exercises()).containsExactly("grow");
+        save(false, "answers.properties");
+        assertThat(last().exercises()).containsExactly("mapped-length");
+    }
+
+    @Test
     void aKeyThatIsNoneIsToldAtOnce() throws IOException {
         edit("answers.properties", text -> text + "movs = 3\n");
         save(false, "answers.properties");
