@@ -131,7 +131,8 @@ class PredictTest {
             hints = {
                 "The block freed is the last one, so it joins the free room at the end of the heap. Is that enough?",
                 "The heap shrinks only if the top, with the block, has 128 KiB or more. What was left at the top before?",
-                "Go through the ten blocks as for \"moves\" to find what is left at the top; add the freed chunk; "
+                "Go through the ten blocks as for \"moves\" to find what is left at the top, beginning with what "
+                        + "glibc takes before the first (ltrace shows it); add the freed chunk; "
                         + "below 128 KiB nothing happens, else all but 128 KiB goes back, in whole pages rounded down."
             },
             explanation =

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @param rounds how often each pair is measured
  * @param pairs of malloc and free in a traced run
- * @param labRounds how often a whole lab is run by Maven; 0 leaves that out
+ * @param labRounds how often a whole lab is run by Maven; 0 leaves that out, and the watch of a lab
  * @param mappings of the largest address space that is read
  */
 public record SelfBench(int rounds, long pairs, int labRounds, int mappings) {
@@ -34,6 +34,7 @@ public record SelfBench(int rounds, long pairs, int labRounds, int mappings) {
                 new MapsCost(rounds, programs, mappings).measure(round -> tell(progress, "maps", round, rounds)));
         figures.addAll(new StartCost(rounds).measure(round -> tell(progress, "start", round, rounds)));
         if (labRounds > 0) {
+            figures.addAll(new WatchCost(rounds, programs).measure(round -> tell(progress, "watch", round, rounds)));
             figures.addAll(new LabCost(labRounds, programs).measure(round -> tell(progress, "lab", round, labRounds)));
         }
         List<String> machine =

@@ -33,7 +33,8 @@ final class StartCost {
                 Figure.ratio("  brkmap / java -version", whole, nothing, null));
     }
 
-    private static List<String> jvm(String... arguments) {
+    /** A JVM with the flags of the script brkmap. */
+    static List<String> jvm(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures what brkmap itself costs: a run of a lab's program, tracing beside strace, the malloc probe,"
-                    + " a checkpoint, reading short and long maps beside a C loop, cat and pmap, starting, and a whole lab"
-                    + " beside an empty test.",
+                    + " a checkpoint, reading short and long maps beside a C loop, cat and pmap, starting, a save in a watched"
+                    + " lab, and a whole lab beside an empty test.",
             "Prints medians with 95 %% intervals. docs/MEASURING.md says how each is measured.",
             "It takes minutes, needs gcc and strace, and a machine that does nothing else."
         },
@@ -58,7 +58,8 @@ final class BenchSelfCommand implements Callable<Integer> {
     @Option(
             names = "--lab-rounds",
             defaultValue = "5",
-            description = "How often Maven runs the whole lab; 0 for never (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How often Maven runs the whole lab; 0 for never, and for no watched lab (default: ${DEFAULT-VALUE}).")
     private int labRounds;
 
     @Option(

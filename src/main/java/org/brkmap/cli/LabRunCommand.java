@@ -77,8 +77,9 @@ final class LabRunCommand implements Callable<Integer> {
         LabInfo info = project.lab(lab);
         exercises.forEach(exercise -> project.exercise(info, exercise));
         LabDocument document;
+        Console console = Console.of(spec);
         try (PrintStream out =
-                new PrintStream(new LineStream(spec.commandLine().getOut()), false, StandardCharsets.UTF_8)) {
+                new PrintStream(new LineStream(console.out(), console.tableWidth()), false, StandardCharsets.UTF_8)) {
             document = LabRunner.in(project.root()).run(info.id(), Set.copyOf(exercises), out);
         }
         boolean failed = document.checks().stream().anyMatch(check -> check.status() == CheckStatus.FAILED);

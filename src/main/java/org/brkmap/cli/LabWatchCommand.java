@@ -105,6 +105,9 @@ final class LabWatchCommand implements Callable<Integer>, WatchRuns.Listener {
                 desk.take(ended.result());
             } else if (event instanceof Event.Key pressed) {
                 keysToCome.add(pressed.key());
+                if (runs.isRunning() && pressed.key() != 'q') {
+                    screen.keyWaits();
+                }
             } else if (event instanceof Event.NobodyThere) {
                 return;
             }

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 /** Bytes of UTF-8 passed on to a writer, whole lines at once, so that no character is cut. Not thread-safe. */
 final class LineStream extends OutputStream {
     private final PrintWriter out;
+    private final int width;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    LineStream(PrintWriter out) {
+    /** @param width of the terminal that lines are folded for; {@link Integer#MAX_VALUE} for none */
+    LineStream(PrintWriter out, int width) {
         this.out = out;
+        this.width = width;
     }
 
     @Override
@@ -28,7 +31,7 @@ final class LineStream extends OutputStream {
     }
 
     private void pass() {
-        out.print(line.toString(StandardCharsets.UTF_8));
+        out.print(Rows.foldLines(line.toString(StandardCharsets.UTF_8), width));
         out.flush();
         line.reset();
     }

@@ -41,20 +41,24 @@ final class WatchScreen {
     /** Shows a verdict, or whatever was asked for, and the keys below it. */
     void show(String text) {
         clear();
-        out.print(text.strip());
-        out.println();
+        out.println(folded(text.strip()));
         keys();
     }
 
     /** Adds a few lines below what is shown. */
     void add(String text) {
-        out.println(text);
+        out.println(folded(text));
         keys();
     }
 
     /** Asks for a key. */
     void ask(String question) {
         line(question);
+    }
+
+    /** Says that a key was taken, and waits for the run under way. */
+    void keyWaits() {
+        line("in a moment, when this run is over ...");
     }
 
     /** Whether nobody reads any more. */
@@ -71,8 +75,13 @@ final class WatchScreen {
     }
 
     private void line(String text) {
-        out.println(text);
+        out.println(folded(text));
         out.flush();
+    }
+
+    /** For the terminal as wide as it is now: people draw windows wider. */
+    private static String folded(String text) {
+        return Rows.foldLines(text, StandardOutput.columns().orElse(Integer.MAX_VALUE));
     }
 
     private void clear() {

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.brkmap.lab.LabInfo;
 
 /** The pages of a handout that are not as they are in the project. */
 final class Pages {
     private static final Pattern LINK = Pattern.compile("\\[([^\\]\\n]*)]\\(([^)\\s]+)\\)");
+    private static final Pattern ROUTE = Pattern.compile("Do them in the order ([0-9, ]+)(;.*)");
     private static final Pattern LAB_ROW = Pattern.compile("\\| \\[[^]]*\\]\\((lab[0-9a-z-]*)/.*");
     private static final Pattern LAB_HEADING = Pattern.compile("## What lab ([0-9a-z-]+) .*");
     private static final Pattern SAMPLE_ROW = Pattern.compile("\\| `?([a-z][a-zA-Z0-9_-]*)`? .*\\|");
@@ -72,11 +74,21 @@ final class Pages {
                 inside = heading.matches() && labs.contains("lab" + heading.group(1));
             }
             Matcher row = LAB_ROW.matcher(line);
-            if (inside && (!row.matches() || labs.contains(row.group(1)))) {
+            Matcher route = ROUTE.matcher(line);
+            if (route.matches()) {
+                line = route(route.group(1), labs, route.group(2));
+            }
+            if (inside && !(route.matches() && labs.size() == 1) && (!row.matches() || labs.contains(row.group(1)))) {
                 kept.append(line).append('\n');
             }
         }
         return kept.toString().strip() + "\n";
+    }
+
+    private static String route(String numbers, Collection<String> labs, String rest) {
+        return Stream.of(numbers.split(", "))
+                .filter(number -> labs.contains("lab" + number))
+                .collect(Collectors.joining(", ", "Do them in the order ", rest));
     }
 
     /** The page on the samples, cut down to those of these folders. */

@@ -121,7 +121,7 @@ final class Judge {
         attempt.tried(tries);
         if (verdict.right()) {
             attempt.earn(tries == 1 ? exercise.points() : tries == 2 ? exercise.half(exercise.points()) : 0);
-            attempt.remarks(quiz.explain());
+            attempt.remarks(quiz.explain(answerRight));
             return;
         }
         if (tries == 0) {

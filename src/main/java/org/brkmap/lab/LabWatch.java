@@ -75,7 +75,8 @@ public final class LabWatch {
         AnswerSheet now = AnswerSheet.of(root, lab);
         Set<String> exercises =
                 changed.isEmpty() ? Set.of() : affected(changed, now).orElse(null);
-        // If the sheet was saved a moment after these files, its own turn comes; until then what is new in it stays new.
+        // If the sheet was saved a moment after these files, its own turn comes; until then what is new in it stays
+        // new.
         AnswerSheet judgedAnswers = isWhole(exercises) || changed.contains(nameOf(now)) ? now : answers;
         if (exercises == null) {
             answers = judgedAnswers;
@@ -127,6 +128,7 @@ public final class LabWatch {
                 keys.forEach(key -> exercises.addAll(users(file + "#" + key)));
                 all |= keys.stream().anyMatch(key -> users(file + "#" + key).isEmpty());
                 all |= !now.problems().equals(answers.problems()) && exercises.isEmpty();
+                all |= !now.problemsOfNoExercise().equals(answers.problemsOfNoExercise());
                 all |= now.isPresent() != answers.isPresent();
             } else {
                 Set<String> users = users(file);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Nearest {
     private Nearest() {}
 
-    /** The word that the fewest letters' changes lead to, if that is not more than a third of it; else null. */
+    /** The word that the fewest letters' changes lead to, if that is not more than a third of it, or two; else null. */
     static @Nullable String to(String written, Collection<String> words) {
         String best = null;
         int least = Integer.MAX_VALUE;
@@ -18,7 +18,7 @@ final class Nearest {
                 best = word;
             }
         }
-        return best != null && least <= Math.max(2, best.length() / 3) ? best : null;
+        return best != null && least <= Math.max(2, best.length() / 3) && least < best.length() ? best : null;
     }
 
     /** Levenshtein's: letters to insert, delete or replace. */

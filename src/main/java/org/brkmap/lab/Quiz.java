@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A question with choices a, b, c ... and why each is right or wrong. Which is right stands there as a hash: obscure, not
@@ -70,15 +71,13 @@ public record Quiz(String question, List<Choice> choices, String key) {
         return text.toString();
     }
 
-    String explain() {
-        StringBuilder text = new StringBuilder();
-        choices.forEach(choice -> text.append(text.isEmpty() ? "" : "\n")
-                .append(choice.letter())
-                .append(") ")
-                .append(choice.text())
-                .append(": ")
-                .append(choice.why()));
-        return text.toString();
+    /** Each choice, whether it is right, and below it why. */
+    String explain(String right) {
+        return choices.stream()
+                .map(choice -> choice.letter() + ") " + choice.text()
+                        + (choice.letter().equals(right) ? "  (right)" : "  (wrong)")
+                        + "\n     " + choice.why())
+                .collect(Collectors.joining("\n"));
     }
 
     String why(String letter) {

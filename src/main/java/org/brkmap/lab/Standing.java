@@ -72,13 +72,25 @@ public final class Standing {
         }
         CheckResult next = next().orElse(null);
         if (next == null) {
-            return points() > 0 && earned() == points() ? List.of("Next: nothing is left to do here") : List.of();
+            return points() > 0 ? List.of("Next: nothing is left to do here" + lack()) : List.of();
         }
         String open = next.actual();
         if (next.status() == CheckStatus.SKIPPED && open != null) {
             return ("Next: " + open).lines().toList();
         }
         return List.of("Next: mend \"" + next.id() + "\" (" + next.title() + ")" + at(next.file(), next.line()));
+    }
+
+    private String lack() {
+        if (earned() == points()) {
+            return "";
+        }
+        long unchecked = exercises.stream()
+                .filter(check -> check.status() == CheckStatus.NOT_CHECKED)
+                .count();
+        return unchecked > 0
+                ? "; not checked, for the reason above: " + unchecked
+                : "; the points that are missing went with first answers that were wrong";
     }
 
     private static String at(@Nullable String file, @Nullable Integer line) {
