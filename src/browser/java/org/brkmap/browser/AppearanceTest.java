@@ -34,7 +34,9 @@ class AppearanceTest extends Surfer {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void axe_finds_nothing_on_any_kind_of_page(ColorScheme scheme) throws Exception {
-        for (Map.Entry<String, String> kind : Pages.all().entrySet()) {
+        Map<String, String> pages = Pages.all();
+        pages.putAll(Pages.ofFigures());
+        for (Map.Entry<String, String> kind : pages.entrySet()) {
             Page page = open(kind.getValue(), window(1200).setColorScheme(scheme));
             unfold(page);
             assertThat(violations(page)).as(kind.getKey()).isEmpty();

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.brkmap.bench.BenchPages;
 import org.brkmap.evidence.ExampleRuns;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
+import org.brkmap.grade.GradePages;
 import org.brkmap.report.Chart;
 import org.brkmap.report.ChartPage;
 import org.brkmap.report.Comparison;
@@ -41,6 +43,16 @@ final class Pages {
         pages.put("processes", HtmlReport.render(Examples.family()));
         pages.put("measured numbers", numbers());
         pages.put("the index", index());
+        return pages;
+    }
+
+    /** The pages of benchmarks and grades, which are read at a desk. */
+    static Map<String, String> ofFigures() throws Exception {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("copies", BenchPages.copies());
+        pages.put("mallocs", BenchPages.mallocs());
+        pages.put("a gradebook", GradePages.gradebook());
+        pages.put("feedback", GradePages.feedback());
         return pages;
     }
 
