@@ -3,10 +3,12 @@
 MVN  = mvn -B
 RUNS = 50
 KILLS = 200
+SEED = 20261130
+CASES = 2000
 LABS = $(notdir $(wildcard labs/lab[0-9]*))
 
 .DEFAULT_GOAL = help
-.PHONY: help $(LABS) labs test slow hard kills soak verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 slurm class bench-grade clean
+.PHONY: help $(LABS) labs test slow hard kills soak fuzz verify bench bench-short bench-copy doctor doctors cli-samples samples format check-aarch64 slurm class bench-grade clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[-$$a-zA-Z0-9()]+:.*## / { sub(/\$$\(LABS\)/, "$(LABS)", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +33,9 @@ kills: ## end labs by SIGKILL at KILLS moments drawn by chance, and look whether
 
 hard: ## labs on hard machines and on bad input; some minutes
 	@$(MVN) test -Dtests.groups='slow | long' -Dtests.excluded= -Dtest='org.brkmap.hard.**'
+
+fuzz: ## read CASES reports, rosters, archives and rules that are wrong in a way drawn from SEED
+	@$(MVN) test -Dtests.groups=fuzz -Dtests.excluded= -Dfuzz.seed=$(SEED) -Dfuzz.cases=$(CASES)
 
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify

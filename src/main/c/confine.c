@@ -13,6 +13,7 @@
  *   protect PID     a process that must get no signal from it
  *   read PATH, write PATH
  *                   what it may reach under landlock(7); with the first of them, nothing else
+ *   optional N      1 leaves these rules out where the kernel has no landlock(7): there are other walls
  *   warden N        1 waits for it, and kills what it leaves behind
  *   group FILE      a cgroup.procs to enter first
  *
@@ -184,6 +185,7 @@ int main(int argc, char *argv[])
     int has_warden = 0;
     int is_denied = 0;
     int may_trace = 0;
+    int is_optional = 0;
     int abi = landlock_abi();
     int rules = -1;
     uint64_t handled = 0;
@@ -216,7 +218,11 @@ int main(int argc, char *argv[])
             may_trace = atoi(value);
         else if (strcmp(name, "protect") == 0 && protected_count < MOST_PROTECTED)
             protected[protected_count++] = (pid_t) atol(value);
+        else if (strcmp(name, "optional") == 0)
+            is_optional = atoi(value);
         else if (strcmp(name, "read") == 0 || strcmp(name, "write") == 0) {
+            if (is_optional && abi == 0)
+                continue;
             if (rules == -1 && (rules = begin_rules(abi, &handled)) == -1)
                 give_up("landlock_create_ruleset");
             if (allow(rules, value, name[0] == 'r' ? handled & READING : handled) == -1)

@@ -31,6 +31,9 @@
 #ifndef SYS_clone3
 #define SYS_clone3 435
 #endif
+#ifndef SECCOMP_FILTER_FLAG_NEW_LISTENER
+#define SECCOMP_FILTER_FLAG_NEW_LISTENER (1UL << 3)
+#endif
 #ifndef SYS_mount_setattr
 #define SYS_mount_setattr 442
 #endif
@@ -80,13 +83,23 @@ static void deny_value(struct deny_filter *filter, long call, int argument, unsi
     load(filter, offsetof(struct seccomp_data, nr));
 }
 
-/* Denies the call if its first argument has one of these bits. */
-static void deny_bits(struct deny_filter *filter, long call, unsigned bits)
+/* Ends who makes the call with one of these bits in the low half of an argument. */
+static void deny_bits(struct deny_filter *filter, long call, int argument, unsigned bits)
 {
     rule(filter, BPF_JMP | BPF_JEQ | BPF_K, (unsigned) call, 0, 4);
-    load(filter, offsetof(struct seccomp_data, args));
+    load(filter, offsetof(struct seccomp_data, args) + 8 * (size_t) argument);
     rule(filter, BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1);
     answer(filter, END);
+    load(filter, offsetof(struct seccomp_data, nr));
+}
+
+/* Refuses the call unless the low half of an argument is 0, which names the caller itself. */
+static void only_self(struct deny_filter *filter, long call, int argument)
+{
+    rule(filter, BPF_JMP | BPF_JEQ | BPF_K, (unsigned) call, 0, 4);
+    load(filter, offsetof(struct seccomp_data, args) + 8 * (size_t) argument);
+    rule(filter, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+    answer(filter, REFUSE);
     load(filter, offsetof(struct seccomp_data, nr));
 }
 
@@ -106,9 +119,21 @@ static const long REFUSED[] = {
     SYS_socket, /* the network; socketpair(2) is left */
     SYS_add_key, SYS_request_key, SYS_keyctl, SYS_quotactl, SYS_syslog, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex,
     SYS_clock_adjtime, SYS_sethostname, SYS_setdomainname, SYS_vhangup,
+    SYS_mq_open, /* a queue lies in no file system that a sandbox without namespaces could close */
+    SYS_pidfd_send_signal, /* a folder of /proc will do as its descriptor, and tells a filter no number */
 #ifdef SYS_ioperm
     SYS_ioperm, SYS_iopl, SYS_modify_ldt,
 #endif
+};
+
+/* What takes the processor or the memory from others: calls, and the argument that names whom. */
+static const struct {
+    long call;
+    int argument;
+} OF_OTHERS[] = {
+    { SYS_setpriority, 1 }, { SYS_sched_setscheduler, 0 }, { SYS_sched_setparam, 0 }, { SYS_sched_setattr, 0 },
+    { SYS_sched_setaffinity, 0 }, { SYS_ioprio_set, 1 }, { SYS_move_pages, 0 }, { SYS_migrate_pages, 0 },
+    { SYS_prlimit64, 0 },
 };
 
 /*
@@ -139,10 +164,15 @@ static int install_deny_filter(int may_trace, const pid_t *protected)
     /* glibc falls back to clone(2), whose flags a filter can read. */
     rule(&filter, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
     answer(&filter, SECCOMP_RET_ERRNO | ENOSYS);
-    deny_bits(&filter, SYS_clone, NEW_NAMESPACES);
+    deny_bits(&filter, SYS_clone, 0, NEW_NAMESPACES);
+    /* Who answers its own calls hides them: a listener's word comes before the tracer's. */
+    deny_bits(&filter, SYS_seccomp, 1, (unsigned) SECCOMP_FILTER_FLAG_NEW_LISTENER);
     deny_value(&filter, SYS_prctl, 0, PR_SET_MM, END);
     deny_value(&filter, SYS_prctl, 0, PR_SET_DUMPABLE, REFUSE);
     deny_value(&filter, SYS_ioctl, 1, TIOCSTI, END);
+    for (size_t i = 0; i < sizeof OF_OTHERS / sizeof OF_OTHERS[0]; i++)
+        only_self(&filter, OF_OTHERS[i].call, OF_OTHERS[i].argument);
+    only_self(&filter, SYS_setpriority, 0); /* one process, and no group or user */
     for (; *protected != 0; protected++) {
         deny_value(&filter, SYS_kill, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_tgkill, 0, (unsigned) *protected, END);
@@ -150,7 +180,6 @@ static int install_deny_filter(int may_trace, const pid_t *protected)
         deny_value(&filter, SYS_rt_sigqueueinfo, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_rt_tgsigqueueinfo, 0, (unsigned) *protected, END);
         deny_value(&filter, SYS_pidfd_open, 0, (unsigned) *protected, END);
-        deny_value(&filter, SYS_prlimit64, 0, (unsigned) *protected, END);
     }
     answer(&filter, SECCOMP_RET_ALLOW);
 

@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("handout", Set.of("toolchain", "lab")),
             Map.entry("grade", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox")),
             Map.entry("export", Set.of("evidence", "report", "grade")),
-            Map.entry("sandbox", Set.of("toolchain")),
+            Map.entry("sandbox", Set.of("procfs", "toolchain")),
             Map.entry(
                     "rerun", Set.of("model", "analyse", "evidence", "report", "lab", "toolchain", "sandbox", "grade")),
             Map.entry(

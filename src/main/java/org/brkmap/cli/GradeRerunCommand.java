@@ -21,6 +21,8 @@ import org.brkmap.grade.SigningKey;
 import org.brkmap.grade.SubmissionTimes;
 import org.brkmap.rerun.Rerun;
 import org.brkmap.rerun.RerunOptions;
+import org.brkmap.sandbox.Bounds;
+import org.brkmap.sandbox.ControlGroup;
 import org.brkmap.sandbox.Probing;
 import org.brkmap.sandbox.Tier;
 import org.brkmap.sandbox.User;
@@ -155,6 +157,7 @@ final class GradeRerunCommand implements Callable<Integer> {
         Tier chosen = chooseTier();
         PrintWriter err = spec.commandLine().getErr();
         err.println("sandbox: tier " + chosen + ", " + chosen.title());
+        err.println("bounds of a submission: " + bounds());
         err.flush();
         Roster students = Roster.read(roster);
         Course rules = course == null ? Course.NONE : Course.read(course);
@@ -252,6 +255,16 @@ final class GradeRerunCommand implements Callable<Integer> {
         });
         throw new IOException(why + " Install bubblewrap, or use a kernel with Landlock; in a machine that may be lost,"
                 + " --tier C runs them unsandboxed");
+    }
+
+    /** What control groups bound here, tried out. */
+    private static String bounds() throws IOException {
+        int slot = 0;
+        try (ControlGroup group = ControlGroup.make(slot, User.forSlot(slot), Bounds.DEFAULT)) {
+            return group.describe();
+        } catch (IOException e) {
+            return "none on what its programs hold together; " + e.getMessage();
+        }
     }
 
     private ParameterException misuse(String message) {

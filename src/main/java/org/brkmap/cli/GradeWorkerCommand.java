@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.brkmap.rerun.RerunWorker;
 import org.brkmap.sandbox.Tier;
@@ -27,6 +28,9 @@ final class GradeWorkerCommand implements Callable<Integer> {
     @Option(names = "--segments", description = "Show System V segments outside of the sandbox.")
     private boolean segments;
 
+    @Option(names = "--group", description = "An entry of the control group that programs enter.")
+    private List<Path> groups = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path root = ProjectFiles.find()
@@ -34,7 +38,7 @@ final class GradeWorkerCommand implements Callable<Integer> {
                 .root();
         PrintStream answers = System.out;
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        RerunWorker.serve(root, job, tier, segments, orders, answers);
+        RerunWorker.serve(root, job, tier, segments, groups, orders, answers);
         return 0;
     }
 }

@@ -346,6 +346,23 @@ public final class ProcFs {
         return Files.readString(root.resolve("sys").resolve(path)).strip();
     }
 
+    /**
+     * The System V objects of a user's (proc(5)).
+     *
+     * @param kind shm, msg or sem
+     * @return their ids
+     */
+    public List<Long> sharedObjects(String kind, int user) throws IOException {
+        return SharedObjects.parse(Files.readString(root.resolve("sysvipc").resolve(kind)), user);
+    }
+
+    /** In which control groups this process is. */
+    public ControlGroups controlGroups() throws IOException {
+        Path self = root.resolve("self");
+        return ControlGroups.parse(
+                Files.readString(self.resolve("cgroup")), Files.readString(self.resolve("mountinfo")));
+    }
+
     /** What it has read and written so far. */
     public IoCounts io(int pid) throws IOException {
         try (ProcFile file = directory(pid).open("io")) {

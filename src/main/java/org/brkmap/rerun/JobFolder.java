@@ -59,6 +59,33 @@ final class JobFolder {
         return parent == null ? file : parent;
     }
 
+    /** Whether the files in it take more room on the disk than this; links are not followed. */
+    static boolean holdsMoreThan(Path job, long bytes) {
+        long[] sum = {0};
+        try {
+            Files.walkFileTree(job, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    sum[0] += attributes.size();
+                    return sum[0] > bytes ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException gone) {
+            return false;
+        }
+        return sum[0] > bytes;
+    }
+
     /** Removes it with all in it; links are removed, not followed. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.brkmap.lab.LabRunner;
 import org.brkmap.sandbox.Sandbox;
@@ -31,16 +32,23 @@ public final class RerunWorker {
      * @param root of the project whose checks are run
      * @param job the folder with the student's files
      * @param segments whether System V segments are seen from outside the sandbox
+     * @param groups entries of the control group that programs enter; none where there is none
      */
     public static void serve(
-            Path root, Path job, Tier tier, boolean segments, BufferedReader orders, PrintStream answers)
+            Path root,
+            Path job,
+            Tier tier,
+            boolean segments,
+            List<Path> groups,
+            BufferedReader orders,
+            PrintStream answers)
             throws IOException, InterruptedException {
         NativeParts.ready();
         User user = User.forSlot(0);
         if (!user.isOurs()) {
             throw new IOException("a worker does not run as root; brkmap grade rerun starts it as it should");
         }
-        Sandbox sandbox = Sandbox.around(job, tier, user);
+        Sandbox sandbox = Sandbox.around(job, tier, user).entering(groups);
         Confined.by(segments ? sandbox.sharingSegments() : sandbox);
         answers.println(READY);
         String lab;

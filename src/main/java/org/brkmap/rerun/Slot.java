@@ -54,6 +54,7 @@ final class Slot implements AutoCloseable {
     private final User user;
     private final String harness;
     private final ResultFiles results;
+    private final Containment containment;
     private @Nullable WorkerProcess worker;
     /** How long the lab itself has run for the submission at hand. */
     private Duration labTime = Duration.ZERO;
@@ -68,6 +69,7 @@ final class Slot implements AutoCloseable {
         this.user = User.forSlot(options.shard() * 100 + number);
         this.harness = LabVersion.ofHarness();
         this.results = ResultFiles.in(options.out());
+        this.containment = new Containment(number, user);
     }
 
     void grade(Path path, Rerun.Tally tally) throws IOException, InterruptedException {
@@ -92,7 +94,15 @@ final class Slot implements AutoCloseable {
         String lab = handed.lab() == null ? "" : handed.lab();
         String version = lab.isEmpty() ? "" : version(lab);
         Verdict verdict = new Verdict(
-                student, submission, lab, version, harness, options.tier(), open(lab), folder.resolve("job"));
+                student,
+                submission,
+                lab,
+                version,
+                harness,
+                options.tier(),
+                containment.group() != null,
+                open(lab),
+                folder.resolve("job"));
         Path file = results.file(student, submission, lab, version, harness, Verdict.grading(options.tier()));
         Optional<Result> done = results.done(file).filter(this::isEnough);
         if (done.isPresent()) {
@@ -125,7 +135,7 @@ final class Slot implements AutoCloseable {
             throws IOException, InterruptedException {
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < options.repeat(); i++) {
-            runs.add(run(lab, handed, verdict));
+            runs.add(runWhatever(lab, handed, verdict));
         }
         List<Result> all = runs.stream().map(Run::result).toList();
         Run counts = runs.get(Repeats.counting(all));
@@ -145,6 +155,16 @@ final class Slot implements AutoCloseable {
         }
     }
 
+    /** A fault of ours that one submission brings to light must not cost the others their results. */
+    private Run runWhatever(String lab, HandedIn handed, Verdict verdict) throws IOException, InterruptedException {
+        try {
+            return run(lab, handed, verdict);
+        } catch (EvidenceException | RuntimeException e) {
+            endWorker();
+            return failed(verdict, handed, "brkmap failed on it; please report this: " + e);
+        }
+    }
+
     private Run run(String lab, HandedIn handed, Verdict verdict) throws IOException, InterruptedException {
         if (handed.files().isEmpty()) {
             return failed(verdict, handed, "there is no file in it that students of " + lab + " write");
@@ -152,16 +172,24 @@ final class Slot implements AutoCloseable {
         Path job = folder.resolve("job");
         JobFolder.make(job, stage.project(), lab, handed);
         user.own(job);
-        WorkerProcess ready = worker(lab);
+        containment.begin();
+        WorkerProcess running = worker(lab);
         long began = System.nanoTime();
-        String answer = ready.run(lab, options.limit());
+        String answer = running.run(lab, options.limit(), () -> Containment.isTooMuch(job));
         labTime = labTime.plusNanos(System.nanoTime() - began);
+        List<Flag> flags = new ArrayList<>(handed.flags());
+        flags.addAll(containment.end(running.wasStopped()));
+        handed = new HandedIn(handed.lab(), handed.files(), handed.report(), handed.progress(), flags);
         Path reports = job.resolve("target/reports");
         String json = answer == null ? null : read(reports.resolve(lab + ".json"));
         if (json == null) {
             endWorker();
+            JobFolder.delete(job);
             String why = answer == null
-                    ? "it took more than " + options.limit().toMinutes() + " minutes, or ended the worker that ran it"
+                    ? running.wasStopped()
+                            ? "its files filled the disk"
+                            : "it took more than " + options.limit().toMinutes()
+                                    + " minutes, or ended the worker that ran it"
                     : answer.substring(Math.min(answer.length(), RerunWorker.FAILED.length()));
             return failed(verdict, handed, why);
         }
@@ -196,7 +224,7 @@ final class Slot implements AutoCloseable {
             return known;
         }
         endWorker();
-        WorkerProcess fresh = WorkerProcess.start(stage, folder, user, options.tier(), segments);
+        WorkerProcess fresh = WorkerProcess.start(stage, folder, user, options.tier(), segments, containment.group());
         worker = fresh;
         workerSharesSegments = segments;
         return fresh;
@@ -265,7 +293,8 @@ final class Slot implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         endWorker();
+        containment.close();
     }
 }

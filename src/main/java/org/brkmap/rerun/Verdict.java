@@ -33,17 +33,22 @@ final class Verdict {
             Pattern.compile("Killed|CPU time limit|File too large|File size limit|memory exhausted|out of memory"
                     + "|Cannot allocate memory|final close failed");
 
+    /** What gcc hands to the assembler and the linker bears another name each time, and a verdict does not. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\bcc[A-Za-z0-9]{6}\\.([a-z]{1,3})\\b");
+
     private final String student;
     private final Submission submission;
     private final String lab;
     private final String labVersion;
     private final String harness;
     private final Tier tier;
+    private final boolean isBounded;
     private final Set<String> open;
     private final String job;
 
     /**
      * @param lab empty if it is not known
+     * @param isBounded whether a control group bounds what its programs hold together
      * @param open ids of the checks that students have
      * @param job where it was run, which is no part of what was seen
      */
@@ -54,6 +59,7 @@ final class Verdict {
             String labVersion,
             String harness,
             Tier tier,
+            boolean isBounded,
             Set<String> open,
             Path job) {
         this.student = student;
@@ -62,6 +68,7 @@ final class Verdict {
         this.labVersion = labVersion;
         this.harness = harness;
         this.tier = tier;
+        this.isBounded = isBounded;
         this.open = Set.copyOf(open);
         this.job = job + "/";
     }
@@ -142,7 +149,7 @@ final class Verdict {
     }
 
     private @Nullable String placeless(@Nullable String text) {
-        return text == null ? null : text.replace(job, "");
+        return text == null ? null : TEMPORARY.matcher(text.replace(job, "")).replaceAll("cc.$1");
     }
 
     private Result result(
@@ -151,7 +158,7 @@ final class Verdict {
             @Nullable String fingerprint,
             List<Difference> differences,
             List<AddressBases> bases) {
-        List<String> notes = tier.leaves().stream()
+        List<String> notes = tier.leaves(isBounded).stream()
                 .map(sentence -> "Tier " + tier + " does not stop this: " + sentence + ".")
                 .toList();
         return new Result(

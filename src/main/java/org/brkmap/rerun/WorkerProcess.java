@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.brkmap.sandbox.ControlGroup;
+import org.brkmap.sandbox.Sandbox;
 import org.brkmap.sandbox.Tier;
 import org.brkmap.sandbox.User;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final String END = "";
+    private static final long LOOK_EVERY_MILLIS = 200;
 
     private final Process process;
     private final Writer orders;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final Path errors;
+    private boolean wasStopped;
 
     private WorkerProcess(Process process, Path errors) {
         this.process = process;
@@ -36,11 +41,14 @@ final class WorkerProcess implements AutoCloseable {
         reader.start();
     }
 
-    static WorkerProcess start(Stage stage, Path slot, User user, Tier tier, boolean segments)
+    /** @param group that its programs enter; null where there are none */
+    static WorkerProcess start(
+            Stage stage, Path slot, User user, Tier tier, boolean segments, @Nullable ControlGroup group)
             throws IOException, InterruptedException {
         Path temporary = Files.createDirectories(slot.resolve("tmp"));
         user.own(slot);
-        List<String> command = new ArrayList<>(user.prefix());
+        List<String> command = new ArrayList<>(group == null ? List.of() : Sandbox.workerPrefix(group));
+        command.addAll(user.prefix());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -63,13 +71,16 @@ final class WorkerProcess implements AutoCloseable {
         if (segments) {
             command.add("--segments");
         }
+        if (group != null) {
+            group.entries().forEach(entry -> command.addAll(List.of("--group", entry.toString())));
+        }
         Path errors = slot.resolve("worker.log");
         ProcessBuilder builder = new ProcessBuilder(command).directory(slot.toFile());
         builder.environment().clear();
         builder.environment().putAll(RerunWorker.environment(slot));
         builder.redirectError(errors.toFile());
         WorkerProcess worker = new WorkerProcess(builder.start(), errors);
-        String answer = worker.answer(START);
+        String answer = worker.answer(START, () -> false);
         if (!RerunWorker.READY.equals(answer)) {
             worker.close();
             throw new IOException("a worker could not be started: " + worker.lastWords());
@@ -80,31 +91,44 @@ final class WorkerProcess implements AutoCloseable {
     /**
      * Has a lab run on the files in its folder.
      *
-     * @return what it answered; null if it gave none in this time, and is ended
+     * @param isTooMuch is asked again and again whether it is to be stopped
+     * @return what it answered; null if it gave none in this time, or was stopped, and is ended
      */
-    @Nullable String run(String lab, Duration limit) throws InterruptedException {
+    @Nullable String run(String lab, Duration limit, BooleanSupplier isTooMuch) throws InterruptedException {
         try {
             orders.write(lab + "\n");
             orders.flush();
         } catch (IOException ended) {
             return null;
         }
-        String answer = answer(limit);
+        String answer = answer(limit, isTooMuch);
         if (answer == null) {
             close();
         }
         return answer;
     }
 
+    /** Whether it was ended because it was too much. */
+    boolean wasStopped() {
+        return wasStopped;
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
 
-    private @Nullable String answer(Duration limit) throws InterruptedException {
+    private @Nullable String answer(Duration limit, BooleanSupplier isTooMuch) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
-            String line = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (line == null || line.equals(END)) {
+            String line = answers.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            if (line == null) {
+                wasStopped = isTooMuch.getAsBoolean();
+                if (wasStopped || System.nanoTime() > deadline) {
+                    return null;
+                }
+                continue;
+            }
+            if (line.equals(END)) {
                 return null;
             }
             if (line.equals(RerunWorker.READY)

@@ -1,6 +1,5 @@
 package org.brkmap.sandbox;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +17,17 @@ final class Landlock {
         DEVICES.forEach(device -> add(rules, "write", device));
         walls.readable().forEach(path -> add(rules, "read", path.toString()));
         add(rules, "read", walls.workspace().toString());
-        for (Path output : walls.outputs()) {
-            add(rules, "write", output.toString());
-        }
+        walls.outputs().forEach(output -> add(rules, "write", output.toString()));
+        return rules;
+    }
+
+    /**
+     * Behind other walls: all that is there may be read, and {@code /proc} not be written. What counts is that no program can
+     * look into bubblewrap's own processes, which no filter binds.
+     */
+    static List<String> rulesInside(Walls walls) {
+        List<String> rules = new ArrayList<>(List.of("optional", "1", "read", "/", "write", "/tmp", "write", "/dev"));
+        walls.outputs().forEach(output -> add(rules, "write", output.toString()));
         return rules;
     }
 

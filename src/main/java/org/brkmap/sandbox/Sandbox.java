@@ -29,6 +29,7 @@ public final class Sandbox implements Confinement {
     private final Path confine;
     private final User user;
     private final boolean sharesSegments;
+    private final List<Path> groups;
 
     private Sandbox(
             Tier tier,
@@ -37,7 +38,8 @@ public final class Sandbox implements Confinement {
             List<Path> readable,
             Path confine,
             User user,
-            boolean sharesSegments) {
+            boolean sharesSegments,
+            List<Path> groups) {
         this.tier = tier;
         this.bounds = bounds;
         this.workspace = workspace;
@@ -45,6 +47,7 @@ public final class Sandbox implements Confinement {
         this.confine = confine;
         this.user = user;
         this.sharesSegments = sharesSegments;
+        this.groups = List.copyOf(groups);
     }
 
     /**
@@ -62,17 +65,28 @@ public final class Sandbox implements Confinement {
                 List.of(parts.confine().toRealPath().getParent()),
                 parts.confine().toRealPath(),
                 user,
-                false);
+                false,
+                List.of());
     }
 
     /** The same with other limits. */
     public Sandbox within(Bounds newBounds) {
-        return new Sandbox(tier, newBounds, workspace, readable, confine, user, sharesSegments);
+        return new Sandbox(tier, newBounds, workspace, readable, confine, user, sharesSegments, groups);
     }
 
     /** The same, with System V segments that are seen from outside: for a lab that asks what was left behind. */
     public Sandbox sharingSegments() {
-        return new Sandbox(tier, bounds, workspace, readable, confine, user, true);
+        return new Sandbox(tier, bounds, workspace, readable, confine, user, true, groups);
+    }
+
+    /** The same, with each program in the control group that these entries lead into ({@link ControlGroup#entries}). */
+    public Sandbox entering(List<Path> entries) {
+        return new Sandbox(tier, bounds, workspace, readable, confine, user, sharesSegments, entries);
+    }
+
+    /** What stands before the command of one who starts programs in a group's sandboxes. */
+    public static List<String> workerPrefix(ControlGroup group) throws IOException, InterruptedException {
+        return entering(NativeParts.ready().confine().toRealPath(), group.workerEntries());
     }
 
     public Tier tier() {
@@ -92,11 +106,13 @@ public final class Sandbox implements Confinement {
             outputs.add(output.toRealPath());
         }
         Walls walls = new Walls(workspace, readable, outputs, seen(command.directory()));
-        List<String> all = new ArrayList<>(user.prefix());
+        List<String> all = new ArrayList<>(entering(confine, groups));
+        all.addAll(user.prefix());
         switch (tier) {
             case A -> {
                 all.addAll(Bubblewrap.command(walls, bounds, sharesSegments, command.environment()));
                 all.addAll(limits());
+                all.addAll(Landlock.rulesInside(walls));
                 all.addAll(List.of("deny", "1", "trace", command.tracing() ? "1" : "0"));
             }
             case B -> {
@@ -117,6 +133,17 @@ public final class Sandbox implements Confinement {
         all.add("--");
         all.addAll(command.argv());
         return all;
+    }
+
+    /** What stands before a command that is to run in these control groups. */
+    private static List<String> entering(Path confine, List<Path> groups) {
+        if (groups.isEmpty()) {
+            return List.of();
+        }
+        List<String> entering = new ArrayList<>(List.of(confine.toString()));
+        groups.forEach(group -> entering.addAll(List.of("group", group.toString())));
+        entering.add("--");
+        return entering;
     }
 
     private List<String> withEnvironment(Command command) {

@@ -1,5 +1,6 @@
 package org.brkmap.sandbox;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How well a program is shut in, the best first. */
@@ -24,21 +25,30 @@ public enum Tier {
         return title;
     }
 
-    /** What it does not stop, a sentence each; docs/SECURITY.md says more. */
-    public List<String> leaves() {
-        return switch (this) {
-            case A -> List.of();
-            case B ->
-                List.of(
-                        "it sees the names, though not the memory, of other processes",
-                        "it can change the mode of files of its own user id, though not reach their content",
-                        "System V segments of its user id outlive it");
-            case C ->
-                List.of(
-                        "it can read and write what its user id can",
-                        "it can signal every process of its user id",
-                        "it has the network",
-                        "what it leaves behind may outlive it");
-        };
+    /**
+     * What it does not stop, a sentence each; docs/SECURITY.md says more.
+     *
+     * @param bounded whether a {@link ControlGroup} bounds all programs together
+     */
+    public List<String> leaves(boolean bounded) {
+        List<String> leaves = new ArrayList<>(
+                switch (this) {
+                    case A -> List.of();
+                    case B ->
+                        List.of(
+                                "it sees the names, though not the memory, of other processes",
+                                "it can change the mode of files of its own user id, though not reach their content",
+                                "it reaches System V segments of its user id, another submission's too");
+                    case C ->
+                        List.of(
+                                "it can read and write what its user id can",
+                                "it can signal every process of its user id",
+                                "it has the network",
+                                "what it leaves behind may outlive it");
+                });
+        if (!bounded) {
+            leaves.add("memory that is shared or has no name has no bound but the machine's");
+        }
+        return leaves;
     }
 }

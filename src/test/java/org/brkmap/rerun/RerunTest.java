@@ -38,7 +38,7 @@ class RerunTest {
     private static final Path SOLUTION = ROOT.resolve("src/test/resources/solutions/lab2");
     private static final Path ATTACKS = ROOT.resolve("src/test/resources/sandbox");
     private static final List<String> STUDENTS =
-            List.of("right", "zipped", "broken", "tracer", "quoter", "giant", "crash", "climber", "empty");
+            List.of("right", "zipped", "broken", "tracer", "quoter", "giant", "taker", "crash", "climber", "empty");
 
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ class RerunTest {
             assertThat(check(results, honest, "grow").status()).as(honest).isEqualTo(CheckStatus.PASSED);
         }
         assertThat(check(results, "right", "leak").status()).isEqualTo(CheckStatus.PASSED);
-        for (String faulty : List.of("broken", "tracer", "quoter", "giant", "crash")) {
+        for (String faulty : List.of("broken", "tracer", "quoter", "giant", "taker", "crash")) {
             assertThat(check(results, faulty, "grow").earned()).as(faulty).isZero();
             assertThat(check(results, faulty, "blocks").status())
                     .as("what does not hang on the program of " + faulty)
@@ -66,6 +66,9 @@ class RerunTest {
         assertThat(flags(results, "broken")).contains(FlagKind.DOES_NOT_BUILD);
         assertThat(flags(results, "tracer")).contains(FlagKind.HOSTILE);
         assertThat(flags(results, "quoter")).contains(FlagKind.DOES_NOT_BUILD);
+        assertThat(result(results, "taker").flags().toString())
+                .contains("cc.s:")
+                .doesNotContain("/tmp/");
         assertThat(flags(results, "crash")).contains(FlagKind.CRASHED);
         assertThat(flags(results, "climber")).contains(FlagKind.HOSTILE);
         assertThat(flags(results, "empty")).contains(FlagKind.NOT_GRADED);
@@ -89,6 +92,7 @@ class RerunTest {
         source("broken", "int main(void) { return nothing; }\n");
         source("tracer", Files.readString(ATTACKS.resolve("run/traceme.c")));
         source("quoter", Files.readString(ATTACKS.resolve("build/host_file_included.c")));
+        source("taker", Files.readString(ATTACKS.resolve("build/host_file_inside.c")));
         source("giant", Files.readString(ATTACKS.resolve("build/giant_array.c")));
         copy(ROOT.resolve("src/test/resources/cheats/lab2/crash"), Files.createDirectories(in.resolve("crash")));
         Files.deleteIfExists(in.resolve("crash/answers.properties"));

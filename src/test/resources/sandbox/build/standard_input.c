@@ -1,0 +1,3 @@
+/* Waits for somebody to type the rest. */
+#include "/dev/stdin"
+#include "/dev/tty"
