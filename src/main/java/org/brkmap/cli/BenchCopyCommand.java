@@ -141,7 +141,12 @@ final class BenchCopyCommand implements Callable<Integer> {
             MeasuredPage.check(into, "copy");
         }
         PrintWriter err = spec.commandLine().getErr();
-        Files.createDirectories(out);
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot make the folder " + out + " for the results: name another with --out (" + e + ")", e);
+        }
         Path folder = scratch == null ? out : scratch;
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new IOException("cannot copy files in " + folder + ": it is no folder that you may write to");

@@ -61,6 +61,13 @@ class BenchCopyCommandTest {
     }
 
     @Test
+    void aFileWhereTheResultsShouldGoIsRefusedWithWhatToDo() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(shell.run("bench", "copy", "--out", file)).isEqualTo(1);
+        assertThat(shell.err()).contains("cannot make the folder", "file", "--out");
+    }
+
+    @Test
     void aScratchThatIsNoFolderIsRefused() {
         assertThat(shell.run("bench", "copy", "--out", folder, "--scratch", folder.resolve("none")))
                 .isEqualTo(1);
