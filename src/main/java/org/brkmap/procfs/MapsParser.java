@@ -9,7 +9,10 @@ import org.brkmap.model.AddressRange;
 import org.brkmap.model.Backing;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Permissions;
+import org.brkmap.model.Role;
+import org.brkmap.model.Usage;
 import org.brkmap.procfs.ProcException.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows of maps (proc_pid_maps(5)): bytes in, records out, and nothing else made on the way. Names are kept as the kernel
@@ -33,6 +36,9 @@ final class MapsParser {
     private final String source;
     private final Names names = new Names();
     private long lastEnd;
+    private AddressRange range = new AddressRange(0, 0);
+    private Permissions permissions = PERMISSIONS[0];
+    private Backing backing = Backing.ANONYMOUS;
 
     MapsParser(Rows rows, String source) {
         this.rows = rows;
@@ -49,13 +55,24 @@ final class MapsParser {
         MapsParser parser = new MapsParser(rows, source);
         List<Mapping> mappings = new ArrayList<>();
         while (rows.next()) {
-            mappings.add(parser.row());
+            parser.row();
+            mappings.add(parser.mapping(null));
         }
         return Collections.unmodifiableList(mappings);
     }
 
+    /** The range of the row that was read last. */
+    AddressRange range() {
+        return range;
+    }
+
+    /** The mapping of the row that was read last. */
+    Mapping mapping(@Nullable Usage usage) {
+        return new Mapping(range, permissions, backing, Role.UNKNOWN, usage, null);
+    }
+
     /** Reads the current row. */
-    Mapping row() throws ProcException {
+    void row() throws ProcException {
         long start = rows.hex();
         rows.expect('-');
         long end = rows.hex();
@@ -71,7 +88,7 @@ final class MapsParser {
         }
         lastEnd = end;
         rows.expect(' ');
-        Permissions permissions = PERMISSIONS[rows.flags(ALLOWED, REFUSED)];
+        permissions = PERMISSIONS[rows.flags(ALLOWED, REFUSED)];
         rows.expect(' ');
         long offset = rows.hex();
         rows.expect(' ');
@@ -82,8 +99,8 @@ final class MapsParser {
         long inode = rows.decimal();
         String name = name();
         boolean plain = name.isEmpty() && inode == 0 && offset == 0 && major == 0 && minor == 0;
-        Backing backing = plain ? Backing.ANONYMOUS : new Backing(major, minor, inode, offset, name);
-        return Mapping.of(new AddressRange(start, end), permissions, backing);
+        backing = plain ? Backing.ANONYMOUS : new Backing(major, minor, inode, offset, name);
+        range = new AddressRange(start, end);
     }
 
     private int device() throws ProcException {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.brkmap.libc.Errno;
 import org.brkmap.libc.MappingQuery;
 import org.brkmap.libc.NativeException;
 import org.brkmap.libc.PageScan;
@@ -91,17 +92,35 @@ public final class ProcFs {
         ProcDirectory directory = directory(pid);
         List<Mapping> mappings;
         try (ProcFile file = directory.open("smaps")) {
-            mappings = whole(directory, file, SmapsParser.parse(file, file.source()));
+            mappings = SmapsParser.parse(file, file.source());
+            if (mappings.isEmpty()) {
+                return whole(directory, file, mappings);
+            }
         }
-        List<Mapping> bare =
-                mappings.stream().map(mapping -> mapping.withUsage(null)).toList();
-        if (!bare.equals(maps(pid))) {
+        // If the address space was gone before its end was read, so it is now, or it is another one.
+        if (!sameAddressSpace(mappings, maps(pid))) {
             throw new ProcException(
                     Kind.RACED,
                     "smaps and maps of process " + pid + " differ: it changed while it was read. Stop it first, or read"
                             + " again.");
         }
         return mappings;
+    }
+
+    private static boolean sameAddressSpace(List<Mapping> one, List<Mapping> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            Mapping a = one.get(i);
+            Mapping b = other.get(i);
+            if (!a.range().equals(b.range())
+                    || !a.permissions().equals(b.permissions())
+                    || !a.backing().equals(b.backing())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The usage of the whole address space, as the kernel adds it up; it may differ from the sum of smaps by rounding of Pss. */
@@ -182,6 +201,8 @@ public final class ProcFs {
                 throw directory.lost(file.source());
             }
             return Collections.unmodifiableList(told);
+        } catch (NativeException e) {
+            throw e.errno() == Errno.ESRCH ? directory.lost(directory.path().resolve("pagemap").toString()) : e;
         }
     }
 

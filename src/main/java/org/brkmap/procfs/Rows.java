@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.brkmap.procfs.ProcException.Kind;
 
@@ -30,6 +32,10 @@ final class Rows {
     private final InputStream in;
     private final String source;
     private byte[] bytes = new byte[8192];
+
+    /** The same bytes, for looking at eight of them at once. */
+    private ByteBuffer words = words(bytes);
+
     private int filled;
 
     /** Up to here the text consists of whole rows. */
@@ -137,8 +143,13 @@ final class Rows {
                 throw malformed("a row of less than " + LONGEST + " bytes");
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
+            words = words(bytes);
         }
         return 0;
+    }
+
+    private static ByteBuffer words(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     boolean atEnd() {
@@ -185,6 +196,53 @@ final class Rows {
         }
         at += length;
         return true;
+    }
+
+    /** Whether the text holds so many bytes from the cursor on, of this row and of those behind it. */
+    boolean holds(int count) {
+        return complete - at >= count;
+    }
+
+    /** The eight bytes from so far behind the cursor on, the first the lowest; the text {@link #holds} them. */
+    long word(int offset) {
+        return words.getLong(at + offset);
+    }
+
+    /** The four bytes from so far behind the cursor on, as {@link #word} has eight. */
+    int halfWord(int offset) {
+        return words.getInt(at + offset);
+    }
+
+    /** The number that ends eight bytes which begin with blanks, so far behind the cursor; -1 if they are anything else. */
+    long padded(int offset) {
+        byte[] text = bytes;
+        int i = at + offset;
+        int limit = i + Long.BYTES;
+        while (i < limit && text[i] == ' ') {
+            i++;
+        }
+        long value = i < limit ? 0 : -1;
+        for (; i < limit; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    /** Goes to the next row, which begins so many bytes behind the cursor; the text {@link #holds} it. */
+    void nextAt(int offset) {
+        number++;
+        at += offset;
+        rowStart = at;
+        end = UNKNOWN;
+    }
+
+    /** Moves the cursor past so many bytes of the row. */
+    void pass(int count) {
+        at += count;
     }
 
     /** Reads letters that stand for flags: of each, the one that sets its bit, lowest first, or the one that clears it. */

@@ -15,30 +15,23 @@ import org.jspecify.annotations.Nullable;
  * bytes here. For one listing, in one thread.
  */
 final class SmapsParser {
-    private static final String[] FIELDS = {
-        "Rss:",
-        "Pss:",
-        "Shared_Clean:",
-        "Shared_Dirty:",
-        "Private_Clean:",
-        "Private_Dirty:",
-        "Referenced:",
-        "Anonymous:",
-        "LazyFree:",
-        "AnonHugePages:",
-        "Swap:",
-        "Locked:"
-    };
+    /** Kilobytes whose value in bytes is one object for all: without them, objects of equal numbers are half of what is made. */
+    private static final Long[] FEW = new Long[1024];
 
-    private static final long UNKNOWN = -1;
+    static {
+        for (int kilobytes = 0; kilobytes < FEW.length; kilobytes++) {
+            FEW[kilobytes] = kilobytes * 1024L;
+        }
+    }
 
     private final Rows rows;
     private final MapsParser headers;
-    private final long[] values = new long[FIELDS.length];
+    private final SmapsFields fields;
 
     private SmapsParser(InputStream in, String source) {
         rows = new Rows(in, source);
         headers = new MapsParser(rows, source);
+        fields = new SmapsFields(rows);
     }
 
     /** The mappings of a listing, each with its usage. */
@@ -59,22 +52,23 @@ final class SmapsParser {
 
     private List<Mapping> entries() throws IOException {
         List<Mapping> mappings = new ArrayList<>();
-        Mapping mapping = null;
+        boolean within = false;
         while (rows.next()) {
             if (isHeader(rows.peek())) {
-                if (mapping != null) {
-                    mappings.add(mapping.withUsage(usage(mapping)));
+                if (within) {
+                    mappings.add(headers.mapping(usage()));
                 }
-                mapping = headers.row();
-                Arrays.fill(values, UNKNOWN);
-            } else if (mapping == null) {
-                throw rows.malformed("the row of a mapping");
+                headers.row();
+                fields.begin(headers.range());
+                within = true;
+            } else if (within) {
+                fields.rows();
             } else {
-                field(mapping);
+                throw rows.malformed("the row of a mapping");
             }
         }
-        if (mapping != null) {
-            mappings.add(mapping.withUsage(usage(mapping)));
+        if (within) {
+            mappings.add(headers.mapping(usage()));
         }
         return Collections.unmodifiableList(mappings);
     }
@@ -84,40 +78,22 @@ final class SmapsParser {
         return (first >= '0' && first <= '9') || (first >= 'a' && first <= 'f');
     }
 
-    private void field(Mapping mapping) throws ProcException {
-        if (rows.skip("Size:")) {
-            if (kilobytes() != mapping.size()) {
-                throw rows.malformed("the size of " + mapping.range() + ", " + mapping.size() / 1024 + " kB");
-            }
-            return;
-        }
-        for (int i = 0; i < FIELDS.length; i++) {
-            if (rows.skip(FIELDS[i])) {
-                values[i] = kilobytes();
-                return;
-            }
-        }
-    }
-
-    private long kilobytes() throws ProcException {
-        rows.skipBlanks();
-        long value = rows.decimal();
-        if (!rows.skip(" kB") || !rows.atEnd()) {
-            throw rows.malformed("' kB' and the end of the row");
-        }
-        return value * 1024;
-    }
-
-    private Usage usage(Mapping mapping) throws ProcException {
-        if (values[0] == UNKNOWN) {
-            throw rows.malformed("a field Rss before, in the entry of " + mapping.range());
+    private Usage usage() throws ProcException {
+        long resident = fields.kilobytes(0);
+        if (resident == SmapsFields.UNKNOWN) {
+            throw rows.malformed("a field Rss before, in the entry of " + headers.range());
         }
         return new Usage(
-                values[0], known(1), known(2), known(3), known(4), known(5), known(6), known(7), known(8), known(9),
-                known(10), known(11));
+                resident * 1024,
+                known(1), known(2), known(3), known(4), known(5), known(6), known(7), known(8), known(9), known(10),
+                known(11));
     }
 
     private @Nullable Long known(int field) {
-        return values[field] == UNKNOWN ? null : Long.valueOf(values[field]);
+        long kilobytes = fields.kilobytes(field);
+        if (kilobytes == SmapsFields.UNKNOWN) {
+            return null;
+        }
+        return kilobytes >= 0 && kilobytes < FEW.length ? FEW[(int) kilobytes] : Long.valueOf(kilobytes * 1024);
     }
 }

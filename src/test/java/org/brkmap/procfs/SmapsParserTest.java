@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Usage;
 import org.brkmap.procfs.ProcException.Kind;
@@ -44,6 +45,63 @@ class SmapsParserTest {
         assertThat(mappings.get(1).usage().swap()).isNull();
     }
 
+    /** The kernel's own columns are read in another way than what somebody has edited; both must say the same. */
+    @Test
+    void columns_do_not_change_what_is_read() throws IOException {
+        String text = Fixtures.text("regions/23489/smaps");
+        assertThat(parse(text.replaceAll("(?m)^([A-Z]\\w+:) ", "$1"))).isEqualTo(parse(text));
+        assertThat(parse(text.replaceAll("(?m)^(Shared_Clean|Swap|Size):", "$1: "))).isEqualTo(parse(text));
+    }
+
+    @Test
+    void fields_may_change_their_order_and_their_width_from_entry_to_entry() throws IOException {
+        String text = HEADER + column("Rss:", 1) + column("Pss:", 2) + column("Unknown:", 3) + column("Swap:", 4)
+                + "3000-5000 rw-p 00000000 00:00 0 \n" + column("Pss:", 99_999_999) + column("Unknown:", 5)
+                + "Swap:           123456789 kB\n" + column("Rss:", 7)
+                + "5000-7000 rw-p 00000000 00:00 0 \n" + column("Rss:", 8) + "VmFlags: rd wr \n" + column("Swap:", 9);
+        assertThat(parse(text))
+                .extracting(mapping -> mapping.usage().rss() / 1024)
+                .containsExactly(1L, 7L, 8L);
+        assertThat(parse(text))
+                .extracting(mapping -> mapping.usage().pss())
+                .containsExactly(2048L, 99_999_999L * 1024, null);
+        assertThat(parse(text))
+                .extracting(mapping -> mapping.usage().swap())
+                .containsExactly(4096L, 123_456_789L * 1024, 9216L);
+    }
+
+    /** Eighteen bytes and ten: where one row would have its unit, the second of the two has its own. */
+    @Test
+    void two_short_rows_are_not_one_long_row() throws IOException {
+        String two = "Rss: 8 kB\nPss:         1 kB\n";
+        assertThat(two).hasSize(28);
+        for (String text : List.of(two, two + two)) {
+            assertThat(usage(text).rss()).isEqualTo(8192);
+            assertThat(usage(text).pss()).isEqualTo(1024);
+        }
+    }
+
+    /** More than fits into the reader's buffer, so that rows of every kind are met at its end. */
+    @Test
+    void a_row_may_lie_across_the_end_of_what_was_read() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 2000; i++) {
+            text.append(Integer.toHexString(i * 4096)).append('-').append(Integer.toHexString((i + 1) * 4096));
+            text.append(" rw-p 00000000 00:00 0 \n").append(column("Size:", 4)).append(column("Rss:", i));
+            text.append("VmFlags: rd\n").append(column("Locked:", 2 * i));
+        }
+        List<Mapping> mappings = parse(text.toString());
+        assertThat(mappings).hasSize(2000);
+        for (int i = 1; i <= 2000; i++) {
+            assertThat(mappings.get(i - 1).usage().rss()).isEqualTo(i * 1024L);
+            assertThat(mappings.get(i - 1).usage().locked()).isEqualTo(2 * i * 1024L);
+        }
+    }
+
+    private static String column(String name, int kilobytes) {
+        return String.format(Locale.ROOT, "%-16s%8d kB\n", name, kilobytes);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -53,6 +111,9 @@ class SmapsParserTest {
                 HEADER + "Rss: 4\n",
                 HEADER + "Rss: 4 MB\n",
                 HEADER + "Rss: four kB\n",
+                HEADER + "Rss:                4 4 kB\n",
+                HEADER + "Rss:                  4x kB\n",
+                HEADER + "Rss:                     kB\n",
                 HEADER + "Rss: 4 kB",
                 HEADER + "Size: 4 kB\nRss: 4 kB\n",
                 HEADER + "Rss: 4 kB\n2000-"
