@@ -248,7 +248,7 @@ final class Examination {
                         : Finding.limited(
                                 "namespaces",
                                 "unshare --user fails",
-                                "submissions cannot be graded in a sandbox; labs are not concerned",
+                                "submissions are graded in a weaker sandbox, by Landlock, if at all; labs are not concerned",
                                 "sysctl user.max_user_namespaces=10000, or another seccomp profile"));
     }
 

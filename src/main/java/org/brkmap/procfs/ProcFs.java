@@ -202,7 +202,9 @@ public final class ProcFs {
             }
             return Collections.unmodifiableList(told);
         } catch (NativeException e) {
-            throw e.errno() == Errno.ESRCH ? directory.lost(directory.path().resolve("pagemap").toString()) : e;
+            throw e.errno() == Errno.ESRCH
+                    ? directory.lost(directory.path().resolve("pagemap").toString())
+                    : e;
         }
     }
 

@@ -3,7 +3,6 @@ package org.brkmap.procfs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.brkmap.model.Mapping;
@@ -85,7 +84,16 @@ final class SmapsParser {
         }
         return new Usage(
                 resident * 1024,
-                known(1), known(2), known(3), known(4), known(5), known(6), known(7), known(8), known(9), known(10),
+                known(1),
+                known(2),
+                known(3),
+                known(4),
+                known(5),
+                known(6),
+                known(7),
+                known(8),
+                known(9),
+                known(10),
                 known(11));
     }
 

@@ -50,7 +50,8 @@ class SmapsParserTest {
     void columns_do_not_change_what_is_read() throws IOException {
         String text = Fixtures.text("regions/23489/smaps");
         assertThat(parse(text.replaceAll("(?m)^([A-Z]\\w+:) ", "$1"))).isEqualTo(parse(text));
-        assertThat(parse(text.replaceAll("(?m)^(Shared_Clean|Swap|Size):", "$1: "))).isEqualTo(parse(text));
+        assertThat(parse(text.replaceAll("(?m)^(Shared_Clean|Swap|Size):", "$1: ")))
+                .isEqualTo(parse(text));
     }
 
     @Test
