@@ -107,9 +107,11 @@ class GradeFuzzTest {
         Path out = folder.resolve("out");
         Roster roster = Roster.read(Files.writeString(folder.resolve("roster.csv"), ROSTER));
         ReportGrader grader = ReportGrader.of(lab.root(), null, Set.of());
-        List<Result> results = ReportBatch.of(grader, in, roster, Map.of(), ResultFiles.in(out))
+        Set<Path> written = ReportBatch.of(grader, in, roster, Map.of(), ResultFiles.in(out))
                 .run(2, done -> {});
+        List<Result> results = ResultFiles.in(out).readAll();
 
+        assertThat(written).hasSize(reports.size());
         assertThat(results).hasSize(reports.size());
         assertThat(results).allSatisfy(result -> {
             assertThat(result.score().earned())
@@ -117,7 +119,6 @@ class GradeFuzzTest {
             assertThat(result.flags())
                     .allSatisfy(flag -> assertThat(flag.reason()).isNotBlank());
         });
-        assertThat(ResultFiles.in(out).readAll()).containsExactlyInAnyOrderElementsOf(results);
         GradebookFiles.in(out).write(Gradebook.fold(results, roster, Course.NONE));
         try (Stream<Path> files = Files.walk(out)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
