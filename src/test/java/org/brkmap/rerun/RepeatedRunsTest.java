@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.brkmap.grade.Course;
 import org.brkmap.grade.Repeats;
 import org.brkmap.grade.Result;
@@ -73,6 +74,7 @@ class RepeatedRunsTest {
                         1,
                         Duration.ofMinutes(10),
                         repeat,
+                        Map.of(),
                         key))
                 .run((done, all, result, isFresh) -> fresh.add(isFresh));
         return fresh;
