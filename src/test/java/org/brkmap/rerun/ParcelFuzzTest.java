@@ -85,7 +85,7 @@ class ParcelFuzzTest {
         JsonElement tree = JsonParser.parseString(EvidenceJson.write(ExampleRuns.lab()));
         Fuzz.each(3, fuzz -> {
             String json = fuzz.json(tree).toString();
-            tryOut(Files.writeString(folder.resolve("report.json"), json));
+            tryOut(Files.write(folder.resolve("report.json"), json.getBytes(StandardCharsets.UTF_8)));
             try {
                 if (EvidenceJson.read(json) instanceof LabDocument theirs) {
                     assertThat(Comparing.differences(theirs, ExampleRuns.lab())).hasSizeLessThanOrEqualTo(100);
