@@ -3,6 +3,7 @@ package org.brkmap.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -36,12 +37,24 @@ final class CommandErrors {
     static int misused(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("brkmap: " + mistake.getMessage());
+        err.println("brkmap: " + complaint(mistake));
         UnmatchedArgumentException.printSuggestions(mistake, err);
         CommandLine.Help help = command.getHelp();
         err.print("Usage: " + help.synopsis("Usage: ".length()));
         err.println("./" + command.getCommandSpec().qualifiedName() + " --help explains it, with examples.");
         err.flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String complaint(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            return "there is no command \"" + unmatched.getUnmatched().get(0) + "\". The commands are "
+                    + String.join(", ", command.getSubcommands().keySet()) + ".";
+        }
+        String message = String.valueOf(mistake.getMessage());
+        return mistake instanceof MutuallyExclusiveArgsException ? message.replaceFirst("^Error: ", "") : message;
     }
 }

@@ -107,6 +107,23 @@ class BrkmapTest {
     }
 
     @Test
+    void aCommandThatIsNotIsNamedBesideThoseThatAre() {
+        assertThat(run("snapshto", "1")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("brkmap: there is no command \"snapshto\". The commands are observe, doctor, snapshot, ")
+                .contains("Did you mean: brkmap snapshot", "./brkmap --help");
+        err.getBuffer().setLength(0);
+        assertThat(run("lab", "lst")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("brkmap: there is no command \"lst\". The commands are list, ");
+    }
+
+    @Test
+    void optionsThatExcludeEachOtherAreNamed() {
+        assertThat(run("snapshot", "--csv", "--json", "1")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("brkmap: --csv, --json are mutually exclusive");
+    }
+
+    @Test
     void aMistakeIsToldFirstAndTheWholeHelpDoesNotHideIt() {
         assertThat(run("observe", "--asrl", "off", "--", "ls")).isEqualTo(2);
         assertThat(err.toString())
