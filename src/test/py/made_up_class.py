@@ -142,8 +142,9 @@ def edited(page):
         else:
             text += line
     evidence = json.loads(text)
-    checks = evidence["checks"]["[]"]
-    checks["earned"] = checks["points"]
+    for check in evidence["checks"]:
+        check["earned"] = check["points"]
+    evidence["score"]["earned"] = evidence["score"]["max"]
     text = json.dumps(evidence, separators=(",", ":"))
     head = re.sub(r'data-sha256="[0-9a-f]+"', 'data-sha256="%s"' % hashlib.sha256(text.encode()).hexdigest(), tag.group())
     packed = base64.b64encode(gzip.compress(text.encode())).decode()
@@ -159,7 +160,7 @@ def make(root, folder, report):
     wrong(of)
     broken(of)
     copied(of, report)
-    of.files(of.student(0, 0, ["not on the roster"], listed=False), of.read("labs/lab2/starter"))
+    of.files(of.student(OBSERVED, OBSERVED, ["not on the roster"], listed=False), of.read("labs/lab2/starter"))
     for _ in range(len(of.expected), 60):
         of.student(0, 0, ["nothing handed in"])
     with open(folder / "roster.csv", "w") as out:
