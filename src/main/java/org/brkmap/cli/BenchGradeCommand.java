@@ -54,6 +54,9 @@ final class BenchGradeCommand implements Callable<Integer> {
             description = "Submissions that are run again; 0 for none (default: ${DEFAULT-VALUE}).")
     private int reruns;
 
+    @Option(names = "--json", description = "Print the numbers for programs (docs/CLI.md).")
+    private boolean json;
+
     @Option(
             names = "--into",
             paramLabel = "FILE",
@@ -78,7 +81,7 @@ final class BenchGradeCommand implements Callable<Integer> {
         try (Progress progress = Progress.of("grading", console)) {
             report = new GradeBench(sizes, rounds, reruns).run(progress::line);
         }
-        console.out().print(report.text());
+        console.out().print(json ? BenchFacts.json(report) : report.text());
         console.out().flush();
         if (into != null) {
             MeasuredPage.fill(into, "grade", report.markdown());

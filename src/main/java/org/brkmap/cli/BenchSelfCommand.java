@@ -2,16 +2,9 @@ package org.brkmap.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.brkmap.bench.Estimate;
-import org.brkmap.bench.Figure;
 import org.brkmap.bench.SelfBench;
 import org.brkmap.bench.SelfReport;
-import org.brkmap.evidence.FactsJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -112,33 +105,12 @@ final class BenchSelfCommand implements Callable<Integer> {
         console.out()
                 .print(
                         wanted != null && wanted.json
-                                ? FactsJson.write(facts(report))
+                                ? BenchFacts.json(report)
                                 : wanted != null && wanted.markdown ? report.markdown() : report.text());
         console.out().flush();
         if (into != null) {
             MeasuredPage.fill(into, "self", report.markdown());
         }
         return 0;
-    }
-
-    private static Map<String, @Nullable Object> facts(SelfReport report) {
-        List<Map<String, @Nullable Object>> figures = new ArrayList<>();
-        for (Figure figure : report.figures()) {
-            Estimate estimate = figure.estimate();
-            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-            facts.put("what", figure.what().strip());
-            facts.put("unit", figure.unit());
-            facts.put("median", estimate == null ? null : (Double) estimate.median());
-            facts.put("low", estimate == null ? null : (Double) estimate.low());
-            facts.put("high", estimate == null ? null : (Double) estimate.high());
-            facts.put("rounds", estimate == null ? null : (Integer) estimate.count());
-            facts.put("target", figure.target());
-            figures.add(facts);
-        }
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("schema", "brkmap/bench/1");
-        facts.put("machine", report.machine());
-        facts.put("figures", figures);
-        return facts;
     }
 }
