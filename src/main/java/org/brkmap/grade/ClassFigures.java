@@ -114,12 +114,13 @@ record ClassFigures(int handedIn, int missing, List<Integer> tenths, List<CheckF
             }
         }
 
-        /** Addresses differ from run to run, and say nothing of what went wrong. */
+        /** In one line; addresses differ from run to run, and say nothing of what went wrong. */
         private static String general(@Nullable String expected, String actual) {
-            String found = actual.replaceAll("\\b(0x)?[0-9a-f]{8,16}\\b", "ADDRESS");
-            return expected == null
-                    ? found
-                    : expected.replaceAll("\\b(0x)?[0-9a-f]{8,16}\\b", "ADDRESS") + " — but: " + found;
+            return expected == null ? general(actual) : general(expected) + " — but: " + general(actual);
+        }
+
+        private static String general(String text) {
+            return text.strip().replaceAll("\\s*\\R\\s*", " · ").replaceAll("\\b(0x)?[0-9a-f]{8,16}\\b", "ADDRESS");
         }
 
         CheckFigures figures() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.ExerciseResult;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,10 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
             return outcome(CheckStatus.FAILED, null, List.of(withheld), null, withheld, bench.next(), null, null);
         }
         List<String> lines = new ArrayList<>();
+        String actual = message(cause);
         if (cause instanceof MultipleFailuresError several) {
             several.getFailures().forEach(failure -> lines.addAll(lines(failure)));
+            actual = several.getFailures().stream().map(Outcomes::message).collect(Collectors.joining("\n"));
         } else {
             lines.addAll(lines(cause));
         }
@@ -53,7 +56,6 @@ record Outcomes(String group, int groupOrder, int order, String id, String title
             lines.add(0, "the check itself broke: " + cause.getClass().getName());
         }
         String expected = null;
-        String actual = message(cause);
         if (cause instanceof AssertionFailedError compared && compared.isExpectedDefined()) {
             expected = described(cause) + text(compared.getExpected());
             actual = text(compared.getActual());
