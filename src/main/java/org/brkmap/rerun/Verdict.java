@@ -36,6 +36,9 @@ final class Verdict {
     /** What gcc hands to the assembler and the linker bears another name each time, and a verdict does not. */
     private static final Pattern TEMPORARY = Pattern.compile("\\bcc[A-Za-z0-9]{6}\\.([a-z]{1,3})\\b");
 
+    /** So do addresses; those of a run that is over help nobody. */
+    private static final Pattern ADDRESS = Pattern.compile("\\b(?:0x[0-9a-f]{6,16}|[0-9a-f]{8,16}-[0-9a-f]{8,16})\\b");
+
     private final String student;
     private final Submission submission;
     private final String lab;
@@ -149,7 +152,11 @@ final class Verdict {
     }
 
     private @Nullable String placeless(@Nullable String text) {
-        return text == null ? null : TEMPORARY.matcher(text.replace(job, "")).replaceAll("cc.$1");
+        if (text == null) {
+            return null;
+        }
+        String named = TEMPORARY.matcher(text.replace(job, "")).replaceAll("cc.$1");
+        return ADDRESS.matcher(named).replaceAll("ADDRESS");
     }
 
     private Result result(
