@@ -162,6 +162,13 @@ class AppearanceTest extends Surfer {
                         "Which pages are in memory",
                         "The program",
                         "Raw evidence");
+        int lines = page.locator("header a").count();
+        assertThat(lines).as("lines that the finding leads to").isPositive();
+        for (int i = 0; i < lines; i++) {
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate("document.activeElement.closest('header a') !== null"))
+                    .isEqualTo(true);
+        }
         page.keyboard().press("Tab");
         assertThat(page.evaluate("document.activeElement.type")).isEqualTo("search");
     }
