@@ -1,16 +1,9 @@
 package org.brkmap.evidence;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an array of objects that have the same members as one object of columns, where equal and nearly equal values stand
@@ -25,85 +18,90 @@ final class Columns {
     /** The integers that a reader in JavaScript adds without loss. */
     static final long EXACT = 1L << 53;
 
-    private static final Pattern ADDRESS = Pattern.compile("0x(0|[1-9a-f][0-9a-f]{0,15})");
-
     private Columns() {}
 
     /** The value with each array of objects in columns. */
-    static JsonElement of(JsonElement value) {
-        if (value instanceof JsonObject object) {
-            JsonObject members = new JsonObject();
-            object.entrySet().forEach(member -> members.add(member.getKey(), of(member.getValue())));
+    static @Nullable Object of(@Nullable Object value) {
+        if (value instanceof JsonMembers object) {
+            JsonMembers members = new JsonMembers();
+            for (int i = 0; i < object.size(); i++) {
+                members.add(object.name(i), of(object.value(i)));
+            }
             return members;
         }
-        if (value instanceof JsonArray array) {
-            boolean rows = array.size() > 1 && array.get(0) instanceof JsonObject;
-            return rows ? column(array.asList()) : each(array.asList());
+        if (value instanceof List<?> array) {
+            boolean rows = array.size() > 1 && array.get(0) instanceof JsonMembers;
+            return rows ? column(array) : each(array);
         }
         return value;
     }
 
-    private static JsonArray each(List<JsonElement> values) {
-        JsonArray array = new JsonArray(values.size());
-        values.forEach(value -> array.add(of(value)));
-        return array;
+    private static List<@Nullable Object> each(List<?> values) {
+        List<@Nullable Object> each = new ArrayList<>(values.size());
+        values.forEach(value -> each.add(of(value)));
+        return each;
     }
 
-    private static JsonElement column(List<JsonElement> values) {
-        if (values.stream().allMatch(JsonPrimitive.class::isInstance)) {
+    private static boolean isScalar(@Nullable Object value) {
+        return !(value instanceof JsonMembers) && !(value instanceof List);
+    }
+
+    private static Object column(List<?> values) {
+        List<JsonMembers> some = new ArrayList<>(values.size());
+        boolean scalars = true;
+        for (Object value : values) {
+            scalars &= isScalar(value);
+            if (value instanceof JsonMembers row) {
+                some.add(row);
+            }
+        }
+        if (scalars) {
             return values.size() < 3 ? each(values) : shortest(values);
         }
-        List<JsonElement> some =
-                values.stream().filter(value -> !value.isJsonNull()).toList();
-        if (some.isEmpty() || !alike(some)) {
-            boolean plain = some.stream().anyMatch(value -> !value.isJsonPrimitive());
-            return plain || values.size() < 3 ? each(values) : shortest(values);
+        long nulls = values.stream().filter(Objects::isNull).count();
+        return some.size() + nulls == values.size() && alike(some) ? table(values, some) : each(values);
+    }
+
+    /** Whether all have the same members in the same order. */
+    private static boolean alike(List<JsonMembers> rows) {
+        JsonMembers first = rows.get(0);
+        return first.size() > 0 && rows.stream().allMatch(first::hasNamesOf);
+    }
+
+    private static JsonMembers table(List<?> values, List<JsonMembers> some) {
+        JsonMembers first = some.get(0);
+        JsonMembers columns = new JsonMembers();
+        for (int i = 0; i < first.size(); i++) {
+            List<@Nullable Object> column = new ArrayList<>(some.size());
+            for (JsonMembers row : some) {
+                column.add(row.value(i));
+            }
+            columns.add(first.name(i), column(column));
         }
-        Map<String, List<JsonElement>> members = new LinkedHashMap<>();
-        some.get(0).getAsJsonObject().keySet().forEach(name -> members.put(name, new ArrayList<>(some.size())));
-        for (JsonElement row : some) {
-            Iterator<List<JsonElement>> of = members.values().iterator();
-            row.getAsJsonObject().entrySet().forEach(member -> of.next().add(member.getValue()));
-        }
-        JsonObject columns = new JsonObject();
-        members.forEach((name, column) -> columns.add(name, column(column)));
-        JsonObject rows = new JsonObject();
-        rows.add(ROWS, columns);
+        JsonMembers table = new JsonMembers();
+        table.add(ROWS, columns);
         if (some.size() < values.size()) {
-            JsonArray nulls = new JsonArray();
+            List<Object> nulls = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                if (values.get(i).isJsonNull()) {
-                    nulls.add(i);
+                if (values.get(i) == null) {
+                    nulls.add((long) i);
                 }
             }
-            rows.add(NULLS, nulls);
+            table.add(NULLS, nulls);
         }
-        return rows;
-    }
-
-    /** Whether all are objects with the same members in the same order. */
-    private static boolean alike(List<JsonElement> values) {
-        if (!(values.get(0) instanceof JsonObject first) || first.isEmpty()) {
-            return false;
-        }
-        return values.stream().allMatch(value -> value instanceof JsonObject row && sameNames(first, row));
-    }
-
-    private static boolean sameNames(JsonObject one, JsonObject other) {
-        Iterator<String> names = other.keySet().iterator();
-        return one.size() == other.size() && one.keySet().stream().allMatch(name -> name.equals(names.next()));
+        return table;
     }
 
     /** Scalars as they are, as what is repeated how often, or as differences: whichever is shorter. */
-    private static JsonElement shortest(List<JsonElement> values) {
-        JsonArray repeated = repeated(values);
-        JsonElement best = each(values);
-        int length = length(best.getAsJsonArray());
-        List<JsonObject> others = new ArrayList<>();
+    private static Object shortest(List<?> values) {
+        List<@Nullable Object> repeated = repeated(values);
+        Object best = values;
+        int length = length(values);
+        List<JsonMembers> others = new ArrayList<>();
         others.add(named(REPEATED, repeated));
         if (repeated.size() > 2) {
-            JsonArray numbers = numbers(values);
-            JsonArray addresses = addresses(values);
+            List<Object> numbers = numbers(values);
+            List<Object> addresses = addresses(values);
             if (!numbers.isEmpty()) {
                 others.add(named(NUMBERS, numbers));
             }
@@ -111,11 +109,8 @@ final class Columns {
                 others.add(named(ADDRESSES, addresses));
             }
         }
-        for (JsonObject other : others) {
-            int its = 6;
-            for (String name : other.keySet()) {
-                its += length(other.getAsJsonArray(name));
-            }
+        for (JsonMembers other : others) {
+            int its = 6 + length((List<?>) Objects.requireNonNull(other.value(0)));
             if (its < length) {
                 best = other;
                 length = its;
@@ -124,27 +119,29 @@ final class Columns {
         return best;
     }
 
-    private static JsonObject named(String name, JsonArray values) {
-        JsonObject object = new JsonObject();
+    private static JsonMembers named(String name, List<?> values) {
+        JsonMembers object = new JsonMembers();
         object.add(name, values);
         return object;
     }
 
-    private static int length(JsonArray scalars) {
+    private static int length(List<?> scalars) {
         int length = 1;
-        for (JsonElement value : scalars) {
-            boolean text = value instanceof JsonPrimitive primitive && primitive.isString();
-            length += 1 + (value.isJsonNull() ? 4 : value.getAsString().length() + (text ? 2 : 0));
+        for (Object value : scalars) {
+            length += 1
+                    + (value instanceof String text
+                            ? text.length() + 2
+                            : String.valueOf(value).length());
         }
         return length;
     }
 
-    private static JsonArray repeated(List<JsonElement> values) {
-        JsonArray runs = new JsonArray();
-        int count = 0;
+    private static List<@Nullable Object> repeated(List<?> values) {
+        List<@Nullable Object> runs = new ArrayList<>();
+        long count = 0;
         for (int i = 0; i < values.size(); i++) {
             count++;
-            if (i + 1 == values.size() || !same(values.get(i), values.get(i + 1))) {
+            if (i + 1 == values.size() || !Objects.equals(values.get(i), values.get(i + 1))) {
                 runs.add(values.get(i));
                 runs.add(count);
                 count = 0;
@@ -153,47 +150,29 @@ final class Columns {
         return runs;
     }
 
-    private static boolean same(JsonElement one, JsonElement other) {
-        if (one instanceof JsonNull || other instanceof JsonNull) {
-            return one.equals(other);
-        }
-        return one.getAsJsonPrimitive().isString() == other.getAsJsonPrimitive().isString() && one.equals(other);
-    }
-
     /** The first number and what each is more than the one before; empty if they are not whole and exact. */
-    private static JsonArray numbers(List<JsonElement> values) {
-        JsonArray differences = new JsonArray(values.size());
+    private static List<Object> numbers(List<?> values) {
+        List<Object> differences = new ArrayList<>(values.size());
         long before = 0;
-        for (JsonElement value : values) {
-            if (!(value instanceof JsonPrimitive primitive) || !isWhole(primitive)) {
-                return new JsonArray();
+        for (Object value : values) {
+            if (!(value instanceof Long number) || Math.abs(number) >= EXACT) {
+                return List.of();
             }
-            long number = primitive.getAsLong();
             differences.add(number - before);
             before = number;
         }
         return differences;
     }
 
-    private static boolean isWhole(JsonPrimitive primitive) {
-        if (!primitive.isNumber()) {
-            return false;
-        }
-        Number number = primitive.getAsNumber();
-        return (number instanceof Long || number instanceof Integer) && Math.abs(number.longValue()) < EXACT;
-    }
-
     /** The first address and what each is more than the one before, in hexadecimal digits; empty if one is something else. */
-    private static JsonArray addresses(List<JsonElement> values) {
-        JsonArray differences = new JsonArray(values.size());
+    private static List<Object> addresses(List<?> values) {
+        List<Object> differences = new ArrayList<>(values.size());
         long before = 0;
-        for (JsonElement value : values) {
-            if (!(value instanceof JsonPrimitive primitive)
-                    || !primitive.isString()
-                    || !ADDRESS.matcher(primitive.getAsString()).matches()) {
-                return new JsonArray();
+        for (Object value : values) {
+            if (!(value instanceof String text) || !text.startsWith("0x") || !JsonNode.isHex(text, 2)) {
+                return List.of();
             }
-            long address = Long.parseUnsignedLong(primitive.getAsString().substring(2), 16);
+            long address = Long.parseUnsignedLong(text, 2, text.length(), 16);
             boolean less = Long.compareUnsigned(address, before) < 0;
             differences.add((less ? "-" : "") + Long.toHexString(less ? before - address : address - before));
             before = address;

@@ -1,9 +1,6 @@
 package org.brkmap.evidence;
 
-import com.google.gson.JsonElement;
 import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,18 +42,13 @@ public final class EvidenceJson {
 
     /** The document with its rows in columns, in ASCII; {@link #readColumns} gives it back. */
     static String writeColumns(EvidenceDocument document) {
-        JsonElement tree = new TypeAdapter<EvidenceDocument>() {
-            @Override
-            public void write(JsonWriter out, EvidenceDocument value) throws IOException {
-                EvidenceJson.write(out, value);
-            }
-
-            @Override
-            public EvidenceDocument read(JsonReader in) {
-                throw new UnsupportedOperationException("it only writes");
-            }
-        }.toJsonTree(document);
-        return Columns.of(tree).toString();
+        JsonTreeWriter tree = new JsonTreeWriter();
+        try {
+            write(tree, document);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory refused to be written", e);
+        }
+        return JsonText.of(Columns.of(tree.root()));
     }
 
     /** Reads what {@link #writeColumns} wrote, as strictly as {@link #read(String)}. */

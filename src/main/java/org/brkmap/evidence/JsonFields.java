@@ -1,9 +1,6 @@
 package org.brkmap.evidence;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,43 +9,40 @@ import org.jspecify.annotations.Nullable;
 /** The members of one JSON object: each must be there, and nothing else may be. Not thread-safe. */
 public final class JsonFields {
     private final JsonPlace place;
-    private final JsonObject object;
+    private final JsonMembers members;
     /** Members are mostly read in the order in which they stand, and need not be looked for then. */
-    private final Iterator<Map.Entry<String, JsonElement>> inOrder;
+    private int next;
 
-    private Map.@Nullable Entry<String, JsonElement> next;
-    private int readInOrder;
     private @Nullable Set<String> readOtherwise;
 
-    JsonFields(JsonPlace place, JsonObject object) {
+    JsonFields(JsonPlace place, JsonMembers members) {
         this.place = place;
-        this.object = object;
-        this.inOrder = object.entrySet().iterator();
-        this.next = inOrder.hasNext() ? inOrder.next() : null;
+        this.members = members;
     }
 
     /** Whether there is such a member. */
     public boolean has(String name) {
-        return object.has(name);
+        return members.placeOf(name) >= 0;
     }
 
     /** The value of a member. */
     public JsonNode at(String name) throws EvidenceException {
-        Map.Entry<String, JsonElement> expected = next;
-        if (expected != null && expected.getKey().equals(name)) {
-            readInOrder++;
-            next = inOrder.hasNext() ? inOrder.next() : null;
-            return JsonNode.member(place, name, expected.getValue());
+        return JsonNode.member(place, name, value(name));
+    }
+
+    private @Nullable Object value(String name) throws EvidenceException {
+        if (next < members.size() && members.name(next).equals(name)) {
+            return members.value(next++);
         }
-        JsonElement value = object.get(name);
-        if (value == null) {
+        int at = members.placeOf(name);
+        if (at < 0) {
             throw new EvidenceException(
                     place.toString(), "\"" + name + "\" is missing (an unknown value is written as null)");
         }
         Set<String> others = readOtherwise == null ? new HashSet<>() : readOtherwise;
         others.add(name);
         readOtherwise = others;
-        return JsonNode.member(place, name, value);
+        return members.value(at);
     }
 
     /** A string. */
@@ -93,7 +87,7 @@ public final class JsonFields {
     /** All members, whatever their names are. */
     public <T> Map<String, @Nullable T> each(JsonNode.As<T> as) throws EvidenceException {
         Map<String, @Nullable T> values = new LinkedHashMap<>();
-        for (String name : object.keySet()) {
+        for (String name : members.names()) {
             values.put(name, at(name).orNull(as));
         }
         return values;
@@ -101,14 +95,10 @@ public final class JsonFields {
 
     /** Refuses members that nobody asked for: a misspelt name must not pass as an absent one. */
     public void end() throws EvidenceException {
-        if (next == null) {
-            return;
-        }
-        int position = 0;
-        for (String name : object.keySet()) {
-            boolean isRead = position++ < readInOrder || (readOtherwise != null && readOtherwise.contains(name));
-            if (!isRead) {
-                throw new EvidenceException(place.toString(), "unknown member \"" + name + "\"");
+        for (int place = next; place < members.size(); place++) {
+            String name = members.name(place);
+            if (readOtherwise == null || !readOtherwise.contains(name)) {
+                throw new EvidenceException(this.place.toString(), "unknown member \"" + name + "\"");
             }
         }
     }

@@ -1,7 +1,5 @@
 package org.brkmap.evidence;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON value that knows its place in the document, read strictly: what it is not, it does not become. Not thread-safe. */
 public final class JsonNode {
-    private static final int MOST_DIGITS = 19;
+    /** No longer number has 64 bits. */
+    static final int MOST_DIGITS = 19;
+
     private static final int MOST_HEX = 16;
 
     /** How one value is read. */
@@ -21,9 +21,9 @@ public final class JsonNode {
     private final @Nullable JsonPlace parent;
     private final @Nullable String name;
     private final int index;
-    private final JsonElement value;
+    private final @Nullable Object value;
 
-    private JsonNode(@Nullable JsonPlace parent, @Nullable String name, int index, JsonElement value) {
+    private JsonNode(@Nullable JsonPlace parent, @Nullable String name, int index, @Nullable Object value) {
         this.parent = parent;
         this.name = name;
         this.index = index;
@@ -31,12 +31,12 @@ public final class JsonNode {
     }
 
     /** The value of a whole document. */
-    static JsonNode root(JsonElement value) {
+    static JsonNode root(@Nullable Object value) {
         return new JsonNode(null, null, 0, value);
     }
 
     /** The value of a member of the object at this place. */
-    static JsonNode member(JsonPlace object, String name, JsonElement value) {
+    static JsonNode member(JsonPlace object, String name, @Nullable Object value) {
         return new JsonNode(object, name, 0, value);
     }
 
@@ -48,7 +48,8 @@ public final class JsonNode {
         return name == null ? in.item(index) : in.member(name);
     }
 
-    JsonElement value() {
+    /** The value itself; {@link JsonMembers} says what it can be. */
+    @Nullable Object value() {
         return value;
     }
 
@@ -58,27 +59,27 @@ public final class JsonNode {
     }
 
     private EvidenceException expected(String what) {
-        String found = value.toString();
+        String found = JsonText.of(value);
         String shown = found.length() > 60 ? found.substring(0, 60) + "…" : found;
         return wrong("expected " + what + ", found " + shown);
     }
 
     /** The members of an object. */
     public JsonFields fields() throws EvidenceException {
-        if (!value.isJsonObject()) {
-            throw expected("an object");
+        if (value instanceof JsonMembers members) {
+            return new JsonFields(place(), members);
         }
-        return new JsonFields(place(), value.getAsJsonObject());
+        throw expected("an object");
     }
 
     /** The items of an array, each read the same way. */
     public <T> List<T> items(As<T> as) throws EvidenceException {
-        if (!value.isJsonArray()) {
+        if (!(value instanceof List<?> array)) {
             throw expected("an array");
         }
         JsonPlace place = place();
-        List<T> items = new ArrayList<>(value.getAsJsonArray().size());
-        for (JsonElement item : value.getAsJsonArray()) {
+        List<T> items = new ArrayList<>(array.size());
+        for (Object item : array) {
             items.add(new JsonNode(place, null, items.size(), item).as(as));
         }
         return items;
@@ -95,36 +96,32 @@ public final class JsonNode {
 
     /** Null for null, or else the value. */
     public <T> @Nullable T orNull(As<T> as) throws EvidenceException {
-        return value.isJsonNull() ? null : as(as);
+        return value == null ? null : as(as);
     }
 
     /** A string. */
     public String text() throws EvidenceException {
-        if (value instanceof JsonPrimitive primitive && primitive.isString()) {
-            return primitive.getAsString();
+        if (value instanceof String text) {
+            return text;
         }
         throw expected("a string");
     }
 
     /** True or false. */
     public boolean flag() throws EvidenceException {
-        if (value instanceof JsonPrimitive primitive && primitive.isBoolean()) {
-            return primitive.getAsBoolean();
+        if (value instanceof Boolean flag) {
+            return flag;
         }
         throw expected("true or false");
     }
 
     /** A whole number of 64 bits. */
     public long number() throws EvidenceException {
-        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
-            String digits = primitive.getAsString();
-            if (isInteger(digits, MOST_DIGITS)) {
-                try {
-                    return Long.parseLong(digits);
-                } catch (NumberFormatException e) {
-                    throw new EvidenceException(place().toString(), "too large for 64 bits: " + digits, e);
-                }
-            }
+        if (value instanceof Long number) {
+            return number;
+        }
+        if (value instanceof JsonNumber other && isInteger(other.digits(), MOST_DIGITS)) {
+            throw wrong("too large for 64 bits: " + other.digits());
         }
         throw expected("a whole number");
     }
@@ -179,13 +176,11 @@ public final class JsonNode {
 
     /** A constant by its name. */
     public <E extends Enum<E>> E oneOf(Class<E> kind) throws EvidenceException {
-        String text = text();
-        for (E constant : kind.getEnumConstants()) {
-            if (constant.name().equals(text)) {
-                return constant;
-            }
+        try {
+            return Enum.valueOf(kind, text());
+        } catch (IllegalArgumentException none) {
+            throw expected("one of " + Arrays.toString(kind.getEnumConstants()));
         }
-        throw expected("one of " + Arrays.toString(kind.getEnumConstants()));
     }
 
     /** As {@link #oneOf}, of constants that are written in lower case. */

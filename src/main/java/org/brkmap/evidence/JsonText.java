@@ -1,8 +1,11 @@
 package org.brkmap.evidence;
 
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 import org.brkmap.model.AddressRange;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,42 @@ final class JsonText {
 
     static @Nullable String hex(@Nullable Long value) {
         return value == null ? null : AddressRange.hex(value);
+    }
+
+    /** Any value as text; {@link JsonMembers} says which there are. */
+    static String of(@Nullable Object value) {
+        TextWriter text = new TextWriter();
+        try (JsonWriter out = new JsonWriter(text)) {
+            out.setStrictness(Strictness.STRICT);
+            write(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory refused to be written", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonWriter out, @Nullable Object value) throws IOException {
+        if (value instanceof JsonMembers members) {
+            out.beginObject();
+            for (int i = 0; i < members.size(); i++) {
+                write(out.name(members.name(i)), members.value(i));
+            }
+            out.endObject();
+        } else if (value instanceof List<?> items) {
+            out.beginArray();
+            for (Object item : items) {
+                write(out, item);
+            }
+            out.endArray();
+        } else if (value instanceof Long number) {
+            out.value(number.longValue());
+        } else if (value instanceof JsonNumber number) {
+            out.jsonValue(number.digits());
+        } else if (value instanceof Boolean flag) {
+            out.value(flag.booleanValue());
+        } else {
+            out.value((String) value);
+        }
     }
 
     static <T> void array(JsonWriter out, String name, Collection<T> values, Part<? super T> part) throws IOException {

@@ -1,18 +1,15 @@
 package org.brkmap.evidence;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
-import com.google.gson.internal.LazilyParsedNumber;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Parses JSON to the letter of RFC 8259: no doubled names, nothing after the end, bounded in depth. Thread-safe. */
 public final class JsonTree {
@@ -30,7 +27,7 @@ public final class JsonTree {
         reader.setStrictness(Strictness.STRICT);
         reader.setNestingLimit(MAX_DEPTH);
         try {
-            JsonElement root = element(reader);
+            Object root = value(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new EvidenceException("$", "there is text after the end of the document");
             }
@@ -50,39 +47,39 @@ public final class JsonTree {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static JsonElement element(JsonReader reader) throws IOException {
+    private static @Nullable Object value(JsonReader reader) throws IOException {
         return switch (reader.peek()) {
             case BEGIN_OBJECT -> object(reader);
             case BEGIN_ARRAY -> array(reader);
-            case STRING -> new JsonPrimitive(reader.nextString());
-            case NUMBER -> new JsonPrimitive(new LazilyParsedNumber(reader.nextString()));
-            case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+            case STRING -> reader.nextString();
+            case NUMBER -> JsonNumber.of(reader.nextString());
+            case BOOLEAN -> reader.nextBoolean();
             default -> {
                 reader.nextNull();
-                yield JsonNull.INSTANCE;
+                yield null;
             }
         };
     }
 
-    private static JsonArray array(JsonReader reader) throws IOException {
-        JsonArray array = new JsonArray();
+    private static List<@Nullable Object> array(JsonReader reader) throws IOException {
+        List<@Nullable Object> array = new ArrayList<>();
         reader.beginArray();
         while (reader.hasNext()) {
-            array.add(element(reader));
+            array.add(value(reader));
         }
         reader.endArray();
         return array;
     }
 
-    private static JsonObject object(JsonReader reader) throws IOException {
-        JsonObject object = new JsonObject();
+    private static JsonMembers object(JsonReader reader) throws IOException {
+        JsonMembers object = new JsonMembers();
         reader.beginObject();
         while (reader.hasNext()) {
             String name = reader.nextName();
-            if (object.has(name)) {
+            if (object.placeOf(name) >= 0) {
                 throw new EvidenceException(reader.getPath(), "the name occurs twice");
             }
-            object.add(name, element(reader));
+            object.add(name, value(reader));
         }
         reader.endObject();
         return object;

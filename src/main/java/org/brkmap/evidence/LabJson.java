@@ -83,13 +83,11 @@ final class LabJson {
     }
 
     private static Object readFact(JsonNode node) throws EvidenceException {
-        if (!node.value().isJsonPrimitive()) {
+        Object value = node.value();
+        if (value instanceof JsonMembers || value instanceof List) {
             throw node.wrong("a fact is a number, a string, true, false or null");
         }
-        if (node.value().getAsJsonPrimitive().isNumber()) {
-            return node.number();
-        }
-        return node.value().getAsJsonPrimitive().isBoolean() ? (Object) node.flag() : node.text();
+        return value instanceof String || value instanceof Boolean ? value : (Object) node.number();
     }
 
     private static void writeCheck(JsonWriter out, CheckResult check) throws IOException {

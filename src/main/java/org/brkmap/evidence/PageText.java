@@ -11,6 +11,7 @@ import org.brkmap.model.PageState;
  */
 final class PageText {
     private static final int MOST_DIGITS = 18;
+    private static final List<PageState> STATES = List.of(PageState.values());
 
     private PageText() {}
 
@@ -70,7 +71,7 @@ final class PageText {
     }
 
     private static PageState state(char letter) {
-        for (PageState state : PageState.values()) {
+        for (PageState state : STATES) {
             if (letter(state) == letter) {
                 return state;
             }

@@ -1,13 +1,7 @@
 package org.brkmap.evidence;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link Columns} wrote, and refuses what it cannot have written. Not thread-safe. */
@@ -15,8 +9,8 @@ final class Rows {
     /** A small text could ask for any number of repetitions. */
     private static final int MOST_VALUES = 4_000_000;
 
-    /** A number that JavaScript adds without loss has at most so many. */
-    private static final int MOST_DIGITS = 17;
+    /** A number of more than 17 digits is none that JavaScript adds without loss. */
+    private static final long BEYOND = 100_000_000_000_000_000L;
 
     private int values;
 
@@ -27,83 +21,82 @@ final class Rows {
      *
      * @throws EvidenceException if columns differ in length, or hold what they cannot
      */
-    static JsonElement of(JsonElement packed) throws EvidenceException {
+    static @Nullable Object of(@Nullable Object packed) throws EvidenceException {
         return new Rows().value(packed);
     }
 
-    private JsonElement value(JsonElement packed) throws EvidenceException {
-        if (packed instanceof JsonArray array) {
-            JsonArray values = new JsonArray(array.size());
-            for (JsonElement element : array) {
-                values.add(value(element));
-            }
-            return values;
+    private @Nullable Object value(@Nullable Object packed) throws EvidenceException {
+        if (packed instanceof List<?> array) {
+            return each(array);
         }
-        if (packed instanceof JsonObject object) {
-            if (object.get(Columns.ROWS) instanceof JsonObject) {
-                JsonArray values = new JsonArray();
-                column(object).forEach(values::add);
-                return values;
+        if (packed instanceof JsonMembers object) {
+            if (object.get(Columns.ROWS) instanceof JsonMembers) {
+                return column(object);
             }
-            JsonObject members = new JsonObject();
-            for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-                members.add(member.getKey(), value(member.getValue()));
+            JsonMembers members = new JsonMembers();
+            for (int i = 0; i < object.size(); i++) {
+                members.add(object.name(i), value(object.value(i)));
             }
             return members;
         }
         return packed;
     }
 
-    private List<JsonElement> column(JsonElement packed) throws EvidenceException {
-        if (packed instanceof JsonArray array) {
-            List<JsonElement> column = new ArrayList<>(array.size());
-            for (JsonElement element : array) {
-                column.add(value(element));
-            }
-            return column;
+    private List<@Nullable Object> each(List<?> packed) throws EvidenceException {
+        List<@Nullable Object> each = new ArrayList<>(packed.size());
+        for (Object element : packed) {
+            each.add(value(element));
         }
-        if (packed instanceof JsonObject object) {
-            if (object.get(Columns.ROWS) instanceof JsonObject columns) {
+        return each;
+    }
+
+    private List<@Nullable Object> column(@Nullable Object packed) throws EvidenceException {
+        if (packed instanceof List<?> array) {
+            return each(array);
+        }
+        if (packed instanceof JsonMembers object) {
+            if (object.get(Columns.ROWS) instanceof JsonMembers columns) {
                 return rows(columns, object.get(Columns.NULLS));
             }
-            if (object.get(Columns.REPEATED) instanceof JsonArray repeated) {
+            if (object.get(Columns.REPEATED) instanceof List<?> repeated) {
                 return repeated(repeated);
             }
-            if (object.get(Columns.NUMBERS) instanceof JsonArray numbers) {
+            if (object.get(Columns.NUMBERS) instanceof List<?> numbers) {
                 return numbers(numbers);
             }
-            if (object.get(Columns.ADDRESSES) instanceof JsonArray addresses) {
+            if (object.get(Columns.ADDRESSES) instanceof List<?> addresses) {
                 return addresses(addresses);
             }
         }
         throw wrong("a column is neither a list nor one of the short forms");
     }
 
-    private List<JsonElement> rows(JsonObject packed, @Nullable JsonElement nulls) throws EvidenceException {
-        List<String> names = new ArrayList<>(packed.keySet());
-        List<List<JsonElement>> columns = new ArrayList<>(names.size());
-        for (JsonElement column : packed.asMap().values()) {
-            columns.add(column(column));
+    private List<@Nullable Object> rows(JsonMembers packed, @Nullable Object nulls) throws EvidenceException {
+        String[] names = packed.names();
+        List<List<@Nullable Object>> columns = new ArrayList<>(names.length);
+        for (int i = 0; i < names.length; i++) {
+            columns.add(column(packed.value(i)));
         }
         if (columns.stream().mapToInt(List::size).distinct().count() != 1) {
-            throw wrong("the columns " + names + " differ in length");
+            throw wrong("the columns " + List.of(names) + " differ in length");
         }
         int count = columns.get(0).size();
-        List<JsonElement> rows = new ArrayList<>(count);
+        List<@Nullable Object> rows = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            JsonObject row = new JsonObject();
-            for (int column = 0; column < names.size(); column++) {
-                row.add(names.get(column), columns.get(column).get(i));
+            @Nullable Object[] row = new Object[names.length];
+            for (int column = 0; column < names.length; column++) {
+                row[column] = columns.get(column).get(i);
             }
-            rows.add(row);
+            rows.add(JsonMembers.row(names, row));
         }
-        return nulls instanceof JsonArray places ? withNulls(rows, places) : rows;
+        return nulls instanceof List<?> places ? withNulls(rows, places) : rows;
     }
 
-    private static List<JsonElement> withNulls(List<JsonElement> rows, JsonArray places) throws EvidenceException {
-        List<JsonElement> all = new ArrayList<>(rows.size() + places.size());
+    private static List<@Nullable Object> withNulls(List<@Nullable Object> rows, List<?> places)
+            throws EvidenceException {
+        List<@Nullable Object> all = new ArrayList<>(rows.size() + places.size());
         int next = 0;
-        for (JsonElement place : places) {
+        for (Object place : places) {
             long at = number(place);
             if (at < all.size() || at - all.size() > rows.size() - next) {
                 throw wrong("there is no row " + at);
@@ -111,64 +104,57 @@ final class Rows {
             while (all.size() < at) {
                 all.add(rows.get(next++));
             }
-            all.add(JsonNull.INSTANCE);
+            all.add(null);
         }
         all.addAll(rows.subList(next, rows.size()));
         return all;
     }
 
-    private List<JsonElement> repeated(JsonArray runs) throws EvidenceException {
-        List<JsonElement> column = new ArrayList<>();
+    private List<@Nullable Object> repeated(List<?> runs) throws EvidenceException {
+        List<@Nullable Object> column = new ArrayList<>();
         for (int i = 0; i < runs.size(); i += 2) {
+            Object value = runs.get(i);
             long count = i + 1 < runs.size() ? number(runs.get(i + 1)) : 0;
-            if (count < 1 || count > MOST_VALUES - values || !isScalar(runs.get(i))) {
+            if (count < 1 || count > MOST_VALUES - values || value instanceof List || value instanceof JsonMembers) {
                 throw wrong("a repetition is of " + count);
             }
             values += (int) count;
             for (long j = 0; j < count; j++) {
-                column.add(runs.get(i));
+                column.add(value);
             }
         }
         return column;
     }
 
-    private static boolean isScalar(JsonElement value) {
-        return value.isJsonPrimitive() || value.isJsonNull();
-    }
-
-    private static List<JsonElement> numbers(JsonArray differences) throws EvidenceException {
-        List<JsonElement> column = new ArrayList<>(differences.size());
+    private static List<@Nullable Object> numbers(List<?> differences) throws EvidenceException {
+        List<@Nullable Object> column = new ArrayList<>(differences.size());
         long number = 0;
-        for (JsonElement difference : differences) {
+        for (Object difference : differences) {
             number += number(difference);
-            column.add(new JsonPrimitive(number));
+            column.add(number);
         }
         return column;
     }
 
-    private static List<JsonElement> addresses(JsonArray differences) throws EvidenceException {
-        List<JsonElement> column = new ArrayList<>(differences.size());
+    private static List<@Nullable Object> addresses(List<?> differences) throws EvidenceException {
+        List<@Nullable Object> column = new ArrayList<>(differences.size());
         long address = 0;
-        for (JsonElement difference : differences) {
-            boolean isText = difference instanceof JsonPrimitive primitive && primitive.isString();
-            String text = isText ? difference.getAsString() : "";
+        for (Object difference : differences) {
+            String text = difference instanceof String digits ? digits : "";
             boolean less = text.startsWith("-");
             if (!JsonNode.isHex(text, less ? 1 : 0)) {
                 throw wrong("no difference of addresses: " + text);
             }
             long by = Long.parseUnsignedLong(text, less ? 1 : 0, text.length(), 16);
             address += less ? -by : by;
-            column.add(new JsonPrimitive("0x" + Long.toHexString(address)));
+            column.add("0x" + Long.toHexString(address));
         }
         return column;
     }
 
-    private static long number(JsonElement value) throws EvidenceException {
-        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
-            String digits = primitive.getAsString();
-            if (JsonNode.isInteger(digits, MOST_DIGITS)) {
-                return Long.parseLong(digits);
-            }
+    private static long number(@Nullable Object value) throws EvidenceException {
+        if (value instanceof Long number && number > -BEYOND && number < BEYOND) {
+            return number;
         }
         throw wrong("expected a whole number");
     }

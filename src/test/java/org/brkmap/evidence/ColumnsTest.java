@@ -7,39 +7,46 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnsTest {
-    private static JsonElement json(String text) {
-        return JsonParser.parseString(text.replace('\'', '"'));
+    private static @Nullable Object json(String text) throws EvidenceException {
+        return JsonTree.parse(text.replace('\'', '"')).value();
     }
 
-    private static JsonElement inColumns(String column) {
+    private static String packed(@Nullable Object value) {
+        return JsonText.of(Columns.of(value));
+    }
+
+    private static String unpacked(String packed) throws EvidenceException {
+        return JsonText.of(Rows.of(json(packed)));
+    }
+
+    private static @Nullable Object inColumns(String column) throws EvidenceException {
         return json("{'a':{'[]':{'x':" + column + "}}}");
     }
 
     @Test
     void the_forms_are_those_of_the_manual() throws Exception {
         assertThat(
-                        Rows.of(
-                                json(
-                                        "{'[]':{'a':{'*':[0,3,5,1]},'b':{'+':[10,1,-2,0]},'c':{'0x':['7f00','10','-f','0']}},'null':[0,3]}")))
-                .isEqualTo(json("[null,{'a':0,'b':10,'c':'0x7f00'},{'a':0,'b':11,'c':'0x7f10'},null,"
-                        + "{'a':0,'b':9,'c':'0x7f01'},{'a':5,'b':9,'c':'0x7f01'}]"));
+                        unpacked(
+                                "{'[]':{'a':{'*':[0,3,5,1]},'b':{'+':[10,1,-2,0]},'c':{'0x':['7f00','10','-f','0']}},'null':[0,3]}"))
+                .isEqualTo(("[null,{'a':0,'b':10,'c':'0x7f00'},{'a':0,'b':11,'c':'0x7f10'},null,"
+                                + "{'a':0,'b':9,'c':'0x7f01'},{'a':5,'b':9,'c':'0x7f01'}]")
+                        .replace('\'', '"'));
     }
 
     @Test
     void what_is_put_in_columns_comes_back_whatever_it_is() throws Exception {
         Random random = new Random(5);
         for (int i = 0; i < 2000; i++) {
-            JsonElement value = array(random, 3);
-            JsonElement packed = JsonParser.parseString(Columns.of(value).toString());
-            assertThat(Rows.of(packed).toString()).isEqualTo(value.toString());
+            String value = array(random, 3).toString();
+            assertThat(unpacked(packed(json(value)))).isEqualTo(value);
         }
     }
 
@@ -78,8 +85,8 @@ class ColumnsTest {
 
     @Test
     void a_name_of_a_fact_that_looks_like_a_form_is_a_name() throws Exception {
-        JsonElement facts = json("{'facts':{'[]':1,'*':2,'+':'x','0x':null,'null':true}}");
-        assertThat(Rows.of(Columns.of(facts))).isEqualTo(facts);
+        String facts = "{'facts':{'[]':1,'*':2,'+':'x','0x':null,'null':true}}".replace('\'', '"');
+        assertThat(unpacked(packed(json(facts)))).isEqualTo(facts);
     }
 
     @ParameterizedTest
