@@ -46,7 +46,7 @@ final class CheckpointJson {
                 in.number("event"),
                 in.smallNumber("pid"),
                 in.at("threads").items(CheckpointJson::readThread),
-                in.at("mappings").items(MappingJson::read),
+                in.at("mappings").items(MappingJson::shared),
                 in.at("layout").orNull(CheckpointJson::readLayout),
                 in.at("allocations").orNull(CheckpointJson::readCounts));
         if (!in.at("totals").as(CheckpointJson::readTotals).equals(snapshot.totals())) {

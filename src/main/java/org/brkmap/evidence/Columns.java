@@ -1,7 +1,9 @@
 package org.brkmap.evidence;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
     static final String ROWS = "[]";
     static final String NULLS = "null";
+    static final String SHARED = "=";
+    static final String LENGTHS = "#";
     static final String REPEATED = "*";
     static final String NUMBERS = "+";
     static final String ADDRESSES = "0x";
@@ -31,7 +35,7 @@ final class Columns {
         }
         if (value instanceof List<?> array) {
             boolean rows = array.size() > 1 && array.get(0) instanceof JsonMembers;
-            return rows ? column(array) : each(array);
+            return rows ? column(array, true) : each(array);
         }
         return value;
     }
@@ -46,11 +50,14 @@ final class Columns {
         return !(value instanceof JsonMembers) && !(value instanceof List);
     }
 
-    private static Object column(List<?> values) {
+    /** @param shares whether rows that are equal may be written once */
+    private static Object column(List<?> values, boolean shares) {
         List<JsonMembers> some = new ArrayList<>(values.size());
         boolean scalars = true;
+        boolean lists = true;
         for (Object value : values) {
             scalars &= isScalar(value);
+            lists &= value instanceof List;
             if (value instanceof JsonMembers row) {
                 some.add(row);
             }
@@ -58,8 +65,32 @@ final class Columns {
         if (scalars) {
             return values.size() < 3 ? each(values) : shortest(values);
         }
+        if (lists) {
+            return lists(values, shares);
+        }
         long nulls = values.stream().filter(Objects::isNull).count();
-        return some.size() + nulls == values.size() && alike(some) ? table(values, some) : each(values);
+        return some.size() + nulls == values.size() && alike(some) ? table(values, some, shares) : each(values);
+    }
+
+    /** Lists of the same sort of rows are one table, cut into lengths. */
+    private static Object lists(List<?> lists, boolean shares) {
+        List<JsonMembers> rows = new ArrayList<>();
+        List<Object> lengths = new ArrayList<>(lists.size());
+        for (Object list : lists) {
+            for (Object row : (List<?>) list) {
+                if (!(row instanceof JsonMembers members)) {
+                    return each(lists);
+                }
+                rows.add(members);
+            }
+            lengths.add((long) ((List<?>) list).size());
+        }
+        if (rows.size() < 2 || !alike(rows)) {
+            return each(lists);
+        }
+        JsonMembers table = table(rows, rows, shares);
+        table.add(LENGTHS, column(lengths, false));
+        return table;
     }
 
     /** Whether all have the same members in the same order. */
@@ -68,18 +99,21 @@ final class Columns {
         return first.size() > 0 && rows.stream().allMatch(first::hasNamesOf);
     }
 
-    private static JsonMembers table(List<?> values, List<JsonMembers> some) {
-        JsonMembers first = some.get(0);
-        JsonMembers columns = new JsonMembers();
-        for (int i = 0; i < first.size(); i++) {
-            List<@Nullable Object> column = new ArrayList<>(some.size());
-            for (JsonMembers row : some) {
-                column.add(row.value(i));
-            }
-            columns.add(first.name(i), column(column));
+    private static JsonMembers table(List<?> values, List<JsonMembers> some, boolean mayShare) {
+        Map<JsonMembers, Long> different = new LinkedHashMap<>();
+        List<Object> places = new ArrayList<>(some.size());
+        for (JsonMembers row : some) {
+            Long known = different.putIfAbsent(row, (long) different.size());
+            places.add(known == null ? different.size() - 1L : known);
         }
+        boolean shares = mayShare
+                && 2 * different.size() <= some.size()
+                && different.keySet().stream().allMatch(JsonMembers::isFlat);
         JsonMembers table = new JsonMembers();
-        table.add(ROWS, columns);
+        table.add(ROWS, columns(shares ? List.copyOf(different.keySet()) : some, mayShare && !shares));
+        if (shares) {
+            table.add(SHARED, column(places, false));
+        }
         if (some.size() < values.size()) {
             List<Object> nulls = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -90,6 +124,20 @@ final class Columns {
             table.add(NULLS, nulls);
         }
         return table;
+    }
+
+    /** In rows that are shared nothing is: a few could stand for any number. */
+    private static JsonMembers columns(List<JsonMembers> rows, boolean mayShare) {
+        JsonMembers first = rows.get(0);
+        JsonMembers columns = new JsonMembers();
+        for (int i = 0; i < first.size(); i++) {
+            List<@Nullable Object> column = new ArrayList<>(rows.size());
+            for (JsonMembers row : rows) {
+                column.add(row.value(i));
+            }
+            columns.add(first.name(i), column(column, mayShare));
+        }
+        return columns;
     }
 
     /** Scalars as they are, as what is repeated how often, or as differences: whichever is shorter. */

@@ -2,7 +2,9 @@ package org.brkmap.evidence;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class JsonMembers {
     private @Nullable Object[] values;
     private int size;
     private @Nullable Map<String, Integer> places;
+    private @Nullable Object read;
 
     JsonMembers() {
         this(new String[COMPARED], new Object[COMPARED], 0);
@@ -93,6 +96,43 @@ final class JsonMembers {
     /** Whether the other has the same names in the same order. */
     boolean hasNamesOf(JsonMembers other) {
         return size == other.size && (names == other.names || Arrays.equals(names, 0, size, other.names, 0, size));
+    }
+
+    /** Whether all values are scalars, or members that are so. */
+    boolean isFlat() {
+        for (int place = 0; place < size; place++) {
+            Object value = values[place];
+            if (value instanceof List || (value instanceof JsonMembers members && !members.isFlat())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What these members were read as before, if it was that; rows that are shared need to be read but once. */
+    <T> @Nullable T readAs(Class<T> kind) {
+        return kind.isInstance(read) ? kind.cast(read) : null;
+    }
+
+    void keepRead(Object as) {
+        read = as;
+    }
+
+    /** The same names and values in the same order. */
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof JsonMembers other
+                && hasNamesOf(other)
+                && Arrays.equals(values, 0, size, other.values, 0, size);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = size;
+        for (int place = 0; place < size; place++) {
+            hash = 31 * hash + Objects.hashCode(values[place]);
+        }
+        return hash;
     }
 
     String[] names() {

@@ -94,6 +94,19 @@ public final class JsonNode {
         }
     }
 
+    /** As {@link #as}, and once for an object that stands in several places; so what it is read as must be immutable. */
+    <T> T once(Class<T> kind, As<T> as) throws EvidenceException {
+        if (!(value instanceof JsonMembers members)) {
+            return as(as);
+        }
+        T known = members.readAs(kind);
+        if (known == null) {
+            known = as(as);
+            members.keepRead(known);
+        }
+        return known;
+    }
+
     /** Null for null, or else the value. */
     public <T> @Nullable T orNull(As<T> as) throws EvidenceException {
         return value == null ? null : as(as);

@@ -34,7 +34,12 @@ final class MappingJson {
         out.endObject();
     }
 
-    static Mapping read(JsonNode node) throws EvidenceException {
+    /** A row that most checkpoints of a run have. */
+    static Mapping shared(JsonNode node) throws EvidenceException {
+        return node.once(Mapping.class, MappingJson::read);
+    }
+
+    private static Mapping read(JsonNode node) throws EvidenceException {
         JsonFields in = node.fields();
         Matcher device = DEVICE.matcher(in.text("device"));
         if (!device.matches()) {

@@ -13,6 +13,7 @@ final class Rows {
     private static final long BEYOND = 100_000_000_000_000_000L;
 
     private int values;
+    private boolean sharing;
 
     private Rows() {}
 
@@ -56,7 +57,7 @@ final class Rows {
         }
         if (packed instanceof JsonMembers object) {
             if (object.get(Columns.ROWS) instanceof JsonMembers columns) {
-                return rows(columns, object.get(Columns.NULLS));
+                return table(columns, object);
             }
             if (object.get(Columns.REPEATED) instanceof List<?> repeated) {
                 return repeated(repeated);
@@ -71,7 +72,59 @@ final class Rows {
         throw wrong("a column is neither a list nor one of the short forms");
     }
 
-    private List<@Nullable Object> rows(JsonMembers packed, @Nullable Object nulls) throws EvidenceException {
+    private List<@Nullable Object> table(JsonMembers columns, JsonMembers table) throws EvidenceException {
+        Object places = table.get(Columns.SHARED);
+        List<@Nullable Object> rows = places == null ? rows(columns) : shared(columns, column(places));
+        if (table.get(Columns.NULLS) instanceof List<?> nulls) {
+            rows = withNulls(rows, nulls);
+        }
+        Object lengths = table.get(Columns.LENGTHS);
+        return lengths == null ? rows : cut(rows, column(lengths));
+    }
+
+    /** Rows by their places among those that differ. */
+    private List<@Nullable Object> shared(JsonMembers columns, List<?> places) throws EvidenceException {
+        if (sharing || places.size() > MOST_VALUES - values) {
+            throw wrong("what is shared is too much");
+        }
+        values += places.size();
+        sharing = true;
+        List<@Nullable Object> different = rows(columns);
+        sharing = false;
+        for (Object row : different) {
+            if (!(row instanceof JsonMembers members) || !members.isFlat()) {
+                throw wrong("a row that is shared holds a list");
+            }
+        }
+        List<@Nullable Object> rows = new ArrayList<>(places.size());
+        for (Object place : places) {
+            long at = number(place);
+            if (at < 0 || at >= different.size()) {
+                throw wrong("there is no row " + at);
+            }
+            rows.add(different.get((int) at));
+        }
+        return rows;
+    }
+
+    private static List<@Nullable Object> cut(List<@Nullable Object> rows, List<?> lengths) throws EvidenceException {
+        List<@Nullable Object> lists = new ArrayList<>(lengths.size());
+        int from = 0;
+        for (Object each : lengths) {
+            long length = number(each);
+            if (length < 0 || length > rows.size() - from) {
+                throw wrong("there is no list of " + length);
+            }
+            lists.add(rows.subList(from, from + (int) length));
+            from += (int) length;
+        }
+        if (from < rows.size()) {
+            throw wrong("the lists are shorter than their table");
+        }
+        return lists;
+    }
+
+    private List<@Nullable Object> rows(JsonMembers packed) throws EvidenceException {
         String[] names = packed.names();
         List<List<@Nullable Object>> columns = new ArrayList<>(names.length);
         for (int i = 0; i < names.length; i++) {
@@ -89,7 +142,7 @@ final class Rows {
             }
             rows.add(JsonMembers.row(names, row));
         }
-        return nulls instanceof List<?> places ? withNulls(rows, places) : rows;
+        return rows;
     }
 
     private static List<@Nullable Object> withNulls(List<@Nullable Object> rows, List<?> places)

@@ -131,8 +131,8 @@ final class RunJson {
                 new AddressRange(in.hex("start"), in.hex("end")),
                 in.text("at"),
                 in.number("bytes"),
-                in.at("before").orNull(MappingJson::read),
-                in.at("after").orNull(MappingJson::read),
+                in.at("before").orNull(MappingJson::shared),
+                in.at("after").orNull(MappingJson::shared),
                 in.at("cause").oneOfLowerCase(CauseKind.class),
                 in.at("causedBy").items(JsonNode::number));
         in.end();

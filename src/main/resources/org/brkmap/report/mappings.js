@@ -25,9 +25,12 @@ mappings.column = (packed) => {
     });
   }
   const columns = Object.entries(packed["[]"]).map(([name, column]) => [name, mappings.column(column)]);
-  const rows = columns[0][1].map((unused, i) => Object.fromEntries(columns.map(([name, column]) => [name, column[i]])));
+  let rows = columns[0][1].map((unused, i) => Object.fromEntries(columns.map(([name, column]) => [name, column[i]])));
+  if (packed["="]) rows = mappings.column(packed["="]).map((place) => rows[place]);
   for (const place of packed.null || []) rows.splice(place, 0, null);
-  return rows;
+  if (!packed["#"]) return rows;
+  let end = 0;
+  return mappings.column(packed["#"]).map((length) => rows.slice(end, (end += length)));
 };
 
 /** A value whose arrays of objects may be in columns. */

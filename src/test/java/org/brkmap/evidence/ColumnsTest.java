@@ -42,6 +42,17 @@ class ColumnsTest {
     }
 
     @Test
+    void rows_that_are_equal_are_written_once() throws Exception {
+        String list = "{'maps':[{'a':1,'b':{'c':2}},{'a':5,'b':null}]},";
+        String value = ("[" + list + list + list + "{'maps':[]}]").replace('\'', '"');
+        assertThat(packed(json(value)))
+                .isEqualTo(
+                        "{'[]':{'maps':{'[]':{'a':[1,5],'b':{'[]':{'c':[2]},'null':[1]}},'=':[0,1,0,1,0,1],'#':[2,2,2,0]}}}"
+                                .replace('\'', '"'));
+        assertThat(unpacked(packed(json(value)))).isEqualTo(value);
+    }
+
+    @Test
     void what_is_put_in_columns_comes_back_whatever_it_is() throws Exception {
         Random random = new Random(5);
         for (int i = 0; i < 2000; i++) {
@@ -108,6 +119,16 @@ class ColumnsTest {
                 "{'[]':{'a':[1]},'null':[3]}",
                 "{'[]':{'a':[1]},'null':[1,0]}",
                 "{'[]':{'a':[1]},'null':['x']}",
+                "{'[]':{'a':[1]},'=':[1]}",
+                "{'[]':{'a':[1]},'=':[-1]}",
+                "{'[]':{'a':[1]},'=':[null]}",
+                "{'[]':{'a':[1]},'=':7}",
+                "{'[]':{'a':[[]]},'=':[0]}",
+                "{'[]':{'a':{'[]':{'b':[1]},'=':[0,0]}},'=':[0,1]}",
+                "{'[]':{'a':[1]},'#':[2]}",
+                "{'[]':{'a':[1]},'#':[-1,2]}",
+                "{'[]':{'a':[1]},'#':[0]}",
+                "{'[]':{'a':[1,2]},'#':'2'}",
                 "{}",
                 "{'x':[1]}",
                 "7",
@@ -117,6 +138,12 @@ class ColumnsTest {
         assertThatThrownBy(() -> Rows.of(inColumns(column)))
                 .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining("cut or edited");
+    }
+
+    @Test
+    void many_rows_in_a_small_text_are_refused_before_they_are_made() {
+        assertThatThrownBy(() -> Rows.of(json("[" + "{'[]':{'a':[1]},'=':{'*':[0,999999]}},".repeat(100) + "0]")))
+                .isInstanceOf(EvidenceException.class);
     }
 
     @Test
