@@ -55,15 +55,19 @@ public final class Analyser implements Walk.Visitor {
 
     /**
      * Analyses an observation that somebody else hands over, by what is in it alone: no file that it names is opened. What lies
-     * in an ELF file is told by permissions, and code gets no lines.
+     * in an ELF file is told by permissions, and code gets no lines. Its calls are replayed on the way.
      */
-    public static Analysis analyseAlone(Observation observation) {
-        return analyse(observation, path -> Optional.empty(), sites -> Map.of());
+    public static Audit audit(Observation observation) {
+        List<Discrepancy> found = new ArrayList<>();
+        Analysis anew = analyse(observation, path -> Optional.empty(), sites -> Map.of(), Replay.comparing(found));
+        return new Audit(anew, found);
     }
 
-    static Analysis analyse(Observation observation, Elf.Source elves, Symbols symbols) {
+    static Analysis analyse(Observation observation, Elf.Source elves, Symbols symbols, Walk.Visitor... others) {
         Analyser analyser = new Analyser(new Modules(elves, observation.host().pageSize()));
-        Walk.through(observation, analyser);
+        List<Walk.Visitor> visitors = new ArrayList<>(List.of(others));
+        visitors.add(analyser);
+        Walk.through(observation, visitors);
         Observation understood =
                 new CallSites(analyser.code).name(observation, analyser.snapshots, analyser.origins, symbols);
         Places places = Places.in(understood);

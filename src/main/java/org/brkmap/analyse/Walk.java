@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes once through an observation in time, keeping the address space of every process as the calls leave it, and shows each
- * event and each snapshot to a visitor. At a snapshot the replayed space is shown, and then replaced by what was read, so
+ * event and each snapshot to its visitors. At a snapshot the replayed space is shown, and then replaced by what was read, so
  * that each stretch between two snapshots stands on its own.
  */
 final class Walk {
@@ -45,19 +45,24 @@ final class Walk {
     }
 
     private final Observation observation;
-    private final Visitor visitor;
+    private final List<Visitor> visitors;
     private final Effects effects;
     private final Map<Integer, AddressSpace> spaces = new LinkedHashMap<>();
     private final Set<Integer> borrowers = new HashSet<>();
 
-    private Walk(Observation observation, Visitor visitor) {
+    private Walk(Observation observation, List<Visitor> visitors) {
         this.observation = observation;
-        this.visitor = visitor;
+        this.visitors = visitors;
         this.effects = new Effects(filesOf(observation), new Tagger());
     }
 
     static void through(Observation observation, Visitor visitor) {
-        new Walk(observation, visitor).go();
+        through(observation, List.of(visitor));
+    }
+
+    /** Shows all to each of them, in their order. */
+    static void through(Observation observation, List<Visitor> visitors) {
+        new Walk(observation, visitors).go();
     }
 
     private void go() {
@@ -74,7 +79,7 @@ final class Walk {
 
     private void step(MemoryEvent event) {
         AddressSpace space = spaces.get(event.pid());
-        visitor.before(event, space);
+        visitors.forEach(visitor -> visitor.before(event, space));
         if (Executions.is(event)) {
             spaces.remove(event.pid());
             borrowers.remove(event.pid());
@@ -88,7 +93,8 @@ final class Walk {
                 }
             }
         }
-        visitor.after(event, spaces.get(event.pid()));
+        AddressSpace left = spaces.get(event.pid());
+        visitors.forEach(visitor -> visitor.after(event, left));
     }
 
     private void multiply(MemoryEvent event, @Nullable AddressSpace space) {
@@ -101,11 +107,11 @@ final class Walk {
         if ((flags & Calls.CLONE_VM) == 0) {
             AddressSpace copy = space.fork();
             spaces.put(child, copy);
-            visitor.forked(event, child, copy, false);
+            visitors.forEach(visitor -> visitor.forked(event, child, copy, false));
         } else if ((flags & Calls.CLONE_THREAD) == 0) {
             spaces.put(child, space);
             borrowers.add(child);
-            visitor.forked(event, child, space, true);
+            visitors.forEach(visitor -> visitor.forked(event, child, space, true));
         }
     }
 
@@ -116,7 +122,7 @@ final class Walk {
             spaces.put(snapshot.pid(), space);
             borrowers.remove(snapshot.pid());
             Resync.start(space, snapshot);
-            visitor.reached(snapshot, null, space, false);
+            reached(snapshot, null, space, false);
             return;
         }
         Resync.growStacks(space, snapshot);
@@ -124,11 +130,17 @@ final class Walk {
         if (borrowers.contains(snapshot.pid())) {
             AddressSpace view = new AddressSpace(observation.host().pageSize());
             Resync.take(view, space, snapshot, followed);
-            visitor.reached(snapshot, space, view, true);
+            reached(snapshot, space, view, true);
         } else {
             AddressSpace replayed = space.release();
             Resync.take(space, replayed, snapshot, followed);
-            visitor.reached(snapshot, replayed, space, false);
+            reached(snapshot, replayed, space, false);
+        }
+    }
+
+    private void reached(Snapshot snapshot, @Nullable AddressSpace replayed, AddressSpace taken, boolean borrowed) {
+        for (Visitor visitor : visitors) {
+            visitor.reached(snapshot, replayed, taken, borrowed);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.brkmap.analyse.Analyser;
 import org.brkmap.analyse.Analysis;
+import org.brkmap.analyse.Audit;
 import org.brkmap.analyse.Discrepancy;
-import org.brkmap.analyse.Replay;
 import org.brkmap.evidence.RunDocument;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Change;
@@ -48,8 +48,7 @@ final class RunAudit {
     static List<String> problems(RunDocument run) {
         RunAudit audit = new RunAudit(run);
         audit.sources();
-        audit.replay();
-        audit.analysis();
+        audit.events();
         return audit.problems.size() <= MOST ? audit.problems : audit.problems.subList(0, MOST);
     }
 
@@ -68,18 +67,16 @@ final class RunAudit {
         }
     }
 
-    private void replay() {
-        if (!run.observation().host().tracesCalls()) {
-            return;
-        }
-        List<Discrepancy> found = Replay.of(run.observation()).discrepancies();
-        if (!found.isEmpty()) {
+    private void events() {
+        Audit audit = Analyser.audit(run.observation());
+        List<Discrepancy> found = audit.discrepancies();
+        if (run.observation().host().tracesCalls() && !found.isEmpty()) {
             tell("its calls do not make its checkpoints: " + found.get(0).describe());
         }
+        changes(audit.analysis());
     }
 
-    private void analysis() {
-        Analysis anew = Analyser.analyseAlone(run.observation());
+    private void changes(Analysis anew) {
         roles(anew.observation());
         Map<String, Effect> claimed = effects(run.analysis());
         Map<String, Effect> derived = effects(withoutProbe(anew));
