@@ -6,10 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +16,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.brkmap.evidence.CheckResult;
-import org.brkmap.evidence.CheckStatus;
 import org.brkmap.evidence.EvidenceDocument;
 import org.brkmap.evidence.EvidenceException;
 import org.brkmap.evidence.EvidenceIsland;
-import org.brkmap.evidence.ExerciseResult;
 import org.brkmap.evidence.IslandText;
 import org.brkmap.evidence.LabDocument;
 import org.brkmap.evidence.RunDocument;
@@ -48,8 +42,6 @@ public final class ReportGrader {
     /** Evidence longer than this is read one at a time, so that a few of them do not fill the memory. */
     private static final int LARGE = 4 << 20;
 
-    private static final int LONGEST = 600;
-    private static final int MOST_ANSWERS = 20;
     private static final Pattern GENERATED = Pattern.compile("brkmap (\\S{1,60}), (\\S{1,40}) ([0-9a-f]{12})");
 
     private final Path root;
@@ -109,7 +101,7 @@ public final class ReportGrader {
             try {
                 return locked(memory.writeLock(), student, submission, bytes);
             } catch (OutOfMemoryError again) {
-                Draft draft = new Draft();
+                ReportDraft draft = draft();
                 draft.flag(FlagKind.TOO_LARGE, "judging it takes more memory than there is");
                 return draft.result(student, submission);
             }
@@ -126,7 +118,7 @@ public final class ReportGrader {
     }
 
     private Result judged(String student, Submission submission, byte[] bytes) throws InterruptedException {
-        Draft draft = new Draft();
+        ReportDraft draft = draft();
         try {
             IslandText island = EvidenceIsland.text(Jsoup.parse(text(bytes)));
             if (island.json().length() > MAX_EVIDENCE) {
@@ -152,10 +144,14 @@ public final class ReportGrader {
         } catch (IOException e) {
             draft.flag(FlagKind.NOT_GRADED, String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
-            draft.checks.clear();
+            draft.drop();
             draft.flag(FlagKind.NOT_GRADED, "judging it failed: " + e);
         }
         return draft.result(student, submission);
+    }
+
+    private ReportDraft draft() {
+        return new ReportDraft(onlyLab == null ? Result.NO_LAB : onlyLab, harness);
     }
 
     private static String text(byte[] bytes) {
@@ -171,7 +167,7 @@ public final class ReportGrader {
         }
     }
 
-    private void read(IslandText island, Draft draft) throws IOException {
+    private void read(IslandText island, ReportDraft draft) throws IOException {
         if (island.isDamaged()) {
             draft.flag(FlagKind.DAMAGED, "the SHA-256 of its evidence is not the one that stands in the page");
         }
@@ -186,157 +182,37 @@ public final class ReportGrader {
         }
         LabReview review;
         try {
-            draft.lab = report.lab();
-            draft.labVersion = version(report.lab());
+            draft.lab(report.lab(), version(report.lab()));
             review = review(report.lab());
         } catch (IOException e) {
             draft.flag(FlagKind.WRONG_LAB, "it is a report of \"" + report.lab() + "\", which is no lab here");
-            draft.lab = onlyLab == null ? Result.NO_LAB : onlyLab;
-            draft.labVersion = "";
+            draft.lab(onlyLab == null ? Result.NO_LAB : onlyLab, "");
             return;
         }
         boolean sameChecks = sameVersion(report, draft);
         for (RunDocument run : report.runs()) {
             RunAudit.problems(run).forEach(problem -> draft.flag(FlagKind.EDITED, problem));
         }
-        Bases.of(report).stream().filter(bases -> !samples.contains(bases)).forEach(draft.bases::add);
-        judge(report, review.review(report), sameChecks, draft);
+        Bases.of(report).stream().filter(bases -> !samples.contains(bases)).forEach(draft::bases);
+        Claims.judge(report, review.review(report), sameChecks, draft);
     }
 
-    private boolean sameVersion(LabDocument report, Draft draft) {
+    private boolean sameVersion(LabDocument report, ReportDraft draft) {
         Matcher made = GENERATED.matcher(report.generatedBy());
         if (!made.matches()) {
-            draft.notes.add("the report does not say which version of the lab it was made with");
+            draft.note("the report does not say which version of the lab it was made with");
             return true;
         }
-        boolean same = made.group(3).equals(draft.labVersion);
+        boolean same = made.group(3).equals(draft.labVersion());
         if (!same) {
             draft.flag(
                     FlagKind.WRONG_VERSION,
                     "it was made with version " + made.group(3) + " of " + report.lab() + ", and here is "
-                            + draft.labVersion + "; what cannot be judged anew is taken as claimed");
+                            + draft.labVersion() + "; what cannot be judged anew is taken as claimed");
         } else if (!made.group(1).equals(harness)) {
-            draft.notes.add("it was made with brkmap " + made.group(1) + ", and graded with " + harness);
+            draft.note("it was made with brkmap " + made.group(1) + ", and graded with " + harness);
         }
         return same;
-    }
-
-    /** Puts what was claimed beside what came out. A check earns the less of the two. */
-    private static void judge(LabDocument report, LabDocument anew, boolean sameChecks, Draft draft) {
-        Map<String, CheckResult> claims = new LinkedHashMap<>();
-        Set<String> doubled = new HashSet<>();
-        for (CheckResult claim : report.checks()) {
-            if (claims.putIfAbsent(claim.id(), claim) != null && doubled.add(claim.id())) {
-                draft.flag(FlagKind.EDITED, "the check \"" + claim.id() + "\" stands in it twice");
-            }
-        }
-        for (CheckResult found : anew.checks()) {
-            CheckResult claim = claims.remove(found.id());
-            draft.checks.add(checked(claim, found, sameChecks, Shape.of(found, anew), draft));
-        }
-        claims.remove("worksheet");
-        if (!claims.isEmpty() && sameChecks) {
-            draft.flag(FlagKind.EDITED, "the lab has no check \"" + String.join("\", \"", claims.keySet()) + "\"");
-        }
-        facts(report, anew, draft);
-    }
-
-    private static GradedCheck checked(
-            @Nullable CheckResult claim, CheckResult found, boolean sameChecks, @Nullable String shape, Draft draft) {
-        boolean judged = found.status() != CheckStatus.NOT_CHECKED
-                && (sameChecks || claim == null || found.status() == claim.status());
-        if (claim == null) {
-            boolean earns = judged && found.status() != CheckStatus.PASSED;
-            return graded(
-                    found,
-                    earns ? found.earned() : 0,
-                    earns ? found.status() : CheckStatus.NOT_CHECKED,
-                    judged,
-                    found,
-                    shape);
-        }
-        if (claim.points() != found.points() && sameChecks) {
-            draft.flag(
-                    FlagKind.EDITED,
-                    "\"" + found.id() + "\" can earn " + found.points() + " points, and not " + claim.points());
-        }
-        if (!judged) {
-            // A claim is no more than what an answer at the first try would earn.
-            int earned = claim.status() == CheckStatus.SKIPPED ? 0 : Math.min(claim.earned(), found.points());
-            return graded(found, earned, claim.status(), false, claim, shape);
-        }
-        boolean same = claim.status() == found.status() && claim.earned() == found.earned();
-        if (!same) {
-            draft.differences.add(new Difference(found.id(), told(claim), told(found)));
-        }
-        if (found.earned() < claim.earned()) {
-            draft.flag(
-                    FlagKind.EDITED,
-                    "\"" + found.id() + "\": it says " + told(claim) + ", and its evidence makes " + told(found)
-                            + reason(found));
-        }
-        boolean claimIsLess = claim.earned() < found.earned();
-        return claimIsLess
-                ? graded(found, claim.earned(), claim.status(), true, claim, shape)
-                : graded(found, found.earned(), found.status(), true, found, shape);
-    }
-
-    private static String reason(CheckResult found) {
-        String actual = found.actual();
-        return actual == null ? "" : " (" + shortened(actual.lines().findFirst().orElse("")) + ")";
-    }
-
-    private static String told(CheckResult check) {
-        return check.status().title() + ", " + check.earned() + " of " + check.points();
-    }
-
-    private static GradedCheck graded(
-            CheckResult lab,
-            int earned,
-            CheckStatus status,
-            boolean recomputed,
-            CheckResult said,
-            @Nullable String shape) {
-        ExerciseResult exercise = lab.exercise();
-        ExerciseResult answered = said.exercise();
-        return new GradedCheck(
-                lab.id(),
-                lab.title(),
-                exercise == null ? null : exercise.kind(),
-                exercise != null && exercise.extra(),
-                false,
-                lab.points(),
-                earned,
-                status,
-                recomputed ? Basis.RECOMPUTED : Basis.CLAIM,
-                shortenedOrNull(said.expected()),
-                shortenedOrNull(said.actual()),
-                answered == null
-                        ? List.of()
-                        : answered.answers().stream()
-                                .limit(MOST_ANSWERS)
-                                .map(ReportGrader::shortened)
-                                .toList(),
-                shape);
-    }
-
-    private static void facts(LabDocument report, LabDocument anew, Draft draft) {
-        anew.facts().forEach((name, found) -> {
-            Object claimed = report.facts().get(name);
-            if (claimed != null && !claimed.equals(found)) {
-                draft.flag(FlagKind.EDITED, "the fact " + name + " is " + found + " by the runs, and not " + claimed);
-                draft.differences.add(
-                        new Difference("fact " + name, shortened(claimed.toString()), String.valueOf(found)));
-            }
-        });
-    }
-
-    private static @Nullable String shortenedOrNull(@Nullable String text) {
-        return text == null ? null : shortened(text);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private synchronized LabReview review(String lab) throws IOException {
@@ -370,40 +246,5 @@ public final class ReportGrader {
             all.append(version(lab));
         }
         return all.toString();
-    }
-
-    /** What is known of a report so far. */
-    private final class Draft {
-        private static final int MOST_FLAGS = 20;
-        private String lab = onlyLab == null ? Result.NO_LAB : onlyLab;
-        private String labVersion = "";
-        private final List<GradedCheck> checks = new ArrayList<>();
-        private final List<Flag> flags = new ArrayList<>();
-        private final List<Difference> differences = new ArrayList<>();
-        private final List<AddressBases> bases = new ArrayList<>();
-        private final List<String> notes = new ArrayList<>();
-
-        void flag(FlagKind kind, String reason) {
-            if (flags.size() < MOST_FLAGS) {
-                flags.add(Flag.of(kind, shortened(reason)));
-            }
-        }
-
-        Result result(String student, Submission submission) {
-            return new Result(
-                    student,
-                    submission,
-                    lab,
-                    labVersion,
-                    harness,
-                    Grading.CLAIM,
-                    checks,
-                    flags,
-                    null,
-                    differences,
-                    bases,
-                    notes,
-                    null);
-        }
     }
 }
