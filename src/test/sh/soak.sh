@@ -54,6 +54,7 @@ done
 each=$(((runs + ${#settings[@]} - 1) / ${#settings[@]}))
 for lab in "${labs[@]}"; do
     for setting in "${settings[@]}"; do
+        echo "soak: $lab, $setting: $each runs as it is given out, and $each solved" >&2
         # What does not look like a verdict is a complaint, and is shown.
         "$setting" ./brkmap lab verify --times "$each" "$lab" 2>"$work/err" >"$work/out" || {
             cat "$work/err" "$work/out" >&2

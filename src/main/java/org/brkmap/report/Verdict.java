@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.brkmap.model.AllocatorCall;
 import org.brkmap.model.AllocatorCounts;
 import org.brkmap.model.CauseKind;
@@ -13,6 +16,7 @@ import org.brkmap.model.ChangeKind;
 import org.brkmap.model.Ending;
 import org.brkmap.model.MemoryEvent;
 import org.brkmap.model.Totals;
+import org.brkmap.model.UserCall;
 import org.jspecify.annotations.Nullable;
 
 /** States what a step showed, in sentences. */
@@ -63,12 +67,21 @@ final class Verdict {
         return count == 0 ? null : Html.plural(count, "change is", "changes are") + " unexplained.";
     }
 
+    /** The calls that had an effect; where none had one, all. */
     private static String subject(Step step) {
         Map<String, Integer> calls = new LinkedHashMap<>();
         for (AllocatorCall call : step.calls()) {
-            Long size = call.call().size();
-            calls.merge(
-                    call.call().operation() + (size == null ? "" : "(" + Sizes.argument(size) + ")"), 1, Integer::sum);
+            calls.merge(named(call.call()), 1, Integer::sum);
+        }
+        Set<String> effective = step.events().stream()
+                .filter(MemoryEvent::succeeded)
+                .map(MemoryEvent::cause)
+                .filter(Objects::nonNull)
+                .map(Verdict::named)
+                .filter(calls::containsKey)
+                .collect(Collectors.toSet());
+        if (!effective.isEmpty()) {
+            calls.keySet().retainAll(effective);
         }
         if (calls.isEmpty() || calls.size() > MOST_KINDS_OF_CALL) {
             calls = counted(step);
@@ -79,6 +92,11 @@ final class Verdict {
         List<String> parts = new ArrayList<>();
         calls.forEach((call, count) -> parts.add((parts.isEmpty() ? word(count) : lower(word(count))) + " " + call));
         return joined(parts);
+    }
+
+    private static String named(UserCall call) {
+        Long size = call.size();
+        return call.operation() + (size == null ? "" : "(" + Sizes.argument(size) + ")");
     }
 
     private static Map<String, Integer> counted(Step step) {

@@ -150,8 +150,29 @@ class StartScriptTest {
         program(
                 "mvn",
                 "echo building >>'" + directory.resolve("builds") + "'; read go <'" + gate
-                        + "'; echo >target/brkmap.classpath");
+                        + "'; echo \"$PWD/pom.xml:more\" >target/brkmap.classpath");
         return gate;
+    }
+
+    @Test
+    void aMavenRepositoryThatIsGoneIsFilledAgain() throws Exception {
+        Path jar = Files.createFile(directory.resolve("library.jar"));
+        program("java", "echo 'openjdk version \"17.0.2\" 2022-01-18' >&2");
+        offer("grep");
+        program("mvn", "echo building; echo '" + jar + "' >target/brkmap.classpath");
+        try (Outside first = start(Map.of())) {
+            assertThat(first.status()).as(first.err()).isZero();
+            assertThat(first.err()).contains("building ...");
+        }
+        try (Outside second = start(Map.of())) {
+            assertThat(second.status()).as(second.err()).isZero();
+            assertThat(second.err()).doesNotContain("building ...");
+        }
+        Files.delete(jar);
+        try (Outside third = start(Map.of())) {
+            assertThat(third.status()).as(third.err()).isZero();
+            assertThat(third.err()).contains("building ...");
+        }
     }
 
     private Path otherTerminal() throws IOException {
