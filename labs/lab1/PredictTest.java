@@ -123,10 +123,10 @@ class PredictTest {
             return Question.number(
                     () -> resident(bench, mib * KIB * KIB, stride),
                     "A program maps %d MiB of anonymous memory, and reads a byte of every page of it."
-                            + " Then it writes a byte to the first page and to every %dth from there. A page has %d bytes."
+                            + " Then it writes a byte to the first page and to every %s from there. A page has %d bytes."
                             + " How much of the mapping is in memory then? (write 64 KiB, or 65536)",
                     mib,
-                    stride,
+                    nth(stride),
                     SystemFacts.pageSize());
         });
         bench.found("as in sample-c/touch");
@@ -170,9 +170,13 @@ class PredictTest {
         return Maps.bytes(Maps.rows(Maps.at(bench.observe(bss(amount)), "start"), Role::isProgram));
     }
 
+    private static String nth(long number) {
+        return number == 2 ? "second" : number + "th";
+    }
+
     private static long resident(Bench bench, long bytes, long stride) {
         Analysis run = bench.observe(Recipe.of(
-                        "touch: " + Wording.bytes(bytes) + ", every " + stride + "th page written",
+                        "touch: " + Wording.bytes(bytes) + ", every " + nth(stride) + " page written",
                         "sample-c/touch/touch.c")
                 .define("AMOUNT", bytes)
                 .define("STRIDE", stride));
