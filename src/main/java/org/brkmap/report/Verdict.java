@@ -15,6 +15,7 @@ import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
 import org.brkmap.model.Ending;
 import org.brkmap.model.MemoryEvent;
+import org.brkmap.model.Role;
 import org.brkmap.model.Totals;
 import org.brkmap.model.UserCall;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +29,27 @@ final class Verdict {
     /** clone(2): the new task is a thread of this process. */
     private static final long CLONE_THREAD = 0x10000;
 
-    private static final String AS_IT_WAS = "left the address space as it was";
+    private static final String THE_PROGRAM = "The program";
 
     private Verdict() {}
 
     /** The finding: {@code Ten malloc(32 KiB) moved the program break 3 times; no mapping was added.} */
     static String headline(Step step) {
-        String predicate = predicate(step);
-        return subject(step) + " " + predicate + (predicate.equals(AS_IT_WAS) ? pages(step) : "; " + mappings(step))
-                + ".";
+        List<String> allocator = deeds(step, Verdict::isByAllocator);
+        List<String> program = deeds(step, event -> !isByAllocator(event));
+        if (!allocator.isEmpty()) {
+            String also = program.isEmpty() ? "" : "; the program " + joined(program);
+            return subject(step) + " " + joined(allocator) + also + "; " + mappings(step) + ".";
+        }
+        if (!program.isEmpty()) {
+            return THE_PROGRAM + " " + joined(program) + "; " + mappings(step) + ".";
+        }
+        String touched = touched(step);
+        if (touched != null || step.isStructural()) {
+            return THE_PROGRAM + " " + (touched != null ? touched : "made no memory call that was seen") + "; "
+                    + mappings(step) + ".";
+        }
+        return subject(step) + " left the address space as it was" + pages(step) + ".";
     }
 
     /** How much of it is in memory: {@code Address space +200 KiB, of which resident +40 KiB.} */
@@ -87,7 +100,7 @@ final class Verdict {
             calls = counted(step);
         }
         if (calls.isEmpty()) {
-            return "The program";
+            return THE_PROGRAM;
         }
         List<String> parts = new ArrayList<>();
         calls.forEach((call, count) -> parts.add((parts.isEmpty() ? word(count) : lower(word(count))) + " " + call));
@@ -118,27 +131,33 @@ final class Verdict {
         }
     }
 
-    private static String predicate(Step step) {
+    private static boolean isByAllocator(MemoryEvent event) {
+        UserCall cause = event.cause();
+        return cause != null && Step.isCounted(cause.operation());
+    }
+
+    /** What these events did, each sort once. */
+    private static List<String> deeds(Step step, Predicate<MemoryEvent> which) {
+        List<MemoryEvent> events = step.events().stream()
+                .filter(MemoryEvent::succeeded)
+                .filter(which)
+                .toList();
         List<String> parts = new ArrayList<>();
-        long moves =
-                count(step, event -> event.call().equals("brk") && event.arg(0) != 0 && event.arg(0) == event.result());
+        long moves = count(
+                events, event -> event.call().equals("brk") && event.arg(0) != 0 && event.arg(0) == event.result());
         if (moves > 0) {
             parts.add("moved the program break " + times(moves));
         }
         Map<String, Integer> others = new LinkedHashMap<>();
-        for (MemoryEvent event : step.events()) {
-            if (event.succeeded() && isMapping(event.call())) {
+        for (MemoryEvent event : events) {
+            if (isMapping(event.call())) {
                 others.merge(event.call(), 1, Integer::sum);
             }
         }
         others.forEach((call, times) -> parts.add("called " + call + " " + times(times)));
-        started(parts, count(step, Verdict::isThread), "thread", "threads");
-        started(parts, count(step, event -> isClone(event.call()) && !isThread(event)), "process", "processes");
-        if (parts.isEmpty()) {
-            String touched = touched(step);
-            return touched != null ? touched : step.isStructural() ? "made no memory call that was seen" : AS_IT_WAS;
-        }
-        return joined(parts);
+        started(parts, count(events, Verdict::isThread), "thread", "threads");
+        started(parts, count(events, event -> isClone(event.call()) && !isThread(event)), "process", "processes");
+        return parts;
     }
 
     private static void started(List<String> parts, long count, String one, String many) {
@@ -178,11 +197,8 @@ final class Verdict {
         };
     }
 
-    private static long count(Step step, Predicate<MemoryEvent> which) {
-        return step.events().stream()
-                .filter(MemoryEvent::succeeded)
-                .filter(which)
-                .count();
+    private static long count(List<MemoryEvent> events, Predicate<MemoryEvent> which) {
+        return events.stream().filter(which).count();
     }
 
     /** What touching pages did to an address space that stayed as it was; empty where nothing, or where it is not known. */
@@ -208,9 +224,23 @@ final class Verdict {
                             && step.after().totals().virtual()
                                     < step.before().totals().virtual()
                     ? Sizes.compact(lost) + " went back to the kernel"
-                    : "no mapping was added";
+                    : "no mapping was added" + grown(step);
         }
         return String.join(", ", parts);
+    }
+
+    /** What new memory joined, where no row of its own shows it; a heap is known to grow. */
+    private static String grown(Step step) {
+        List<Change> grown = step.changes().stream()
+                .filter(change -> change.kind() == ChangeKind.GREW)
+                .filter(change -> change.role() != Role.HEAP && change.cause() != CauseKind.KERNEL)
+                .toList();
+        if (grown.isEmpty()) {
+            return "";
+        }
+        long bytes = grown.stream().mapToLong(Change::bytes).sum();
+        return ", but " + lower(word(grown.size())) + " grew by " + Sizes.compact(bytes)
+                + (grown.size() == 1 ? "" : " in all");
     }
 
     private static void describe(List<String> parts, Step step, ChangeKind kind, String one, String many) {
