@@ -3,6 +3,7 @@ package org.brkmap.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.brkmap.analyse.Analysis;
@@ -60,19 +61,45 @@ record Step(
     }
 
     private static List<AllocatorCall> callsBetween(Snapshot before, Snapshot after, Observation seen) {
-        AllocatorCounts first = before.allocations();
         AllocatorCounts last = after.allocations();
-        if (first == null || last == null) {
+        if (last == null) {
             return List.of();
         }
+        long image = seen.snapshots().stream()
+                .filter(other -> other.pid() == after.pid() && other.id() <= after.id())
+                .filter(other -> other.kind() == CheckpointKind.EXEC)
+                .mapToLong(Snapshot::eventsBefore)
+                .max()
+                .orElse(0);
         List<AllocatorCall> log = seen.allocations().stream()
-                .filter(call ->
-                        call.pid() == after.pid() && isCounted(call.call().operation()))
+                .filter(call -> call.pid() == after.pid() && call.afterEvent() >= image)
+                .filter(call -> isCounted(call.call().operation()))
                 .sorted(Comparator.comparingLong(AllocatorCall::serial))
                 .toList();
-        long from = sum(first);
+        long from = sum(counted(before));
         long to = sum(last);
         return from >= 0 && from <= to && to <= log.size() ? log.subList((int) from, (int) to) : List.of();
+    }
+
+    /** What was called up to a snapshot of a program that is counted: before its first call there is no count. */
+    private static AllocatorCounts counted(Snapshot snapshot) {
+        AllocatorCounts counts = snapshot.allocations();
+        return counts == null ? new AllocatorCounts(0, 0, 0, 0, 0) : counts;
+    }
+
+    /** The calls in between by operation; empty if they are not counted. */
+    Map<String, Long> counted() {
+        Map<String, Long> calls = new LinkedHashMap<>();
+        AllocatorCounts end = after.allocations();
+        if (end != null) {
+            AllocatorCounts start = counted(before);
+            calls.put("malloc", end.mallocs() - start.mallocs());
+            calls.put("calloc", end.callocs() - start.callocs());
+            calls.put("realloc", end.reallocs() - start.reallocs());
+            calls.put("free", end.frees() - start.frees());
+            calls.values().removeIf(count -> count <= 0);
+        }
+        return calls;
     }
 
     /** Whether the probe's counts include this operation. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.brkmap.model.AllocatorCall;
-import org.brkmap.model.AllocatorCounts;
 import org.brkmap.model.CauseKind;
 import org.brkmap.model.Change;
 import org.brkmap.model.ChangeKind;
@@ -82,9 +81,9 @@ final class Verdict {
 
     /** The calls that had an effect; where none had one, all. */
     private static String subject(Step step) {
-        Map<String, Integer> calls = new LinkedHashMap<>();
+        Map<String, Long> calls = new LinkedHashMap<>();
         for (AllocatorCall call : step.calls()) {
-            calls.merge(named(call.call()), 1, Integer::sum);
+            calls.merge(named(call.call()), 1L, Long::sum);
         }
         Set<String> effective = step.events().stream()
                 .filter(MemoryEvent::succeeded)
@@ -97,7 +96,7 @@ final class Verdict {
             calls.keySet().retainAll(effective);
         }
         if (calls.isEmpty() || calls.size() > MOST_KINDS_OF_CALL) {
-            calls = counted(step);
+            calls = step.counted();
         }
         if (calls.isEmpty()) {
             return THE_PROGRAM;
@@ -110,25 +109,6 @@ final class Verdict {
     private static String named(UserCall call) {
         Long size = call.size();
         return call.operation() + (size == null ? "" : "(" + Sizes.argument(size) + ")");
-    }
-
-    private static Map<String, Integer> counted(Step step) {
-        Map<String, Integer> calls = new LinkedHashMap<>();
-        AllocatorCounts before = step.before().allocations();
-        AllocatorCounts after = step.after().allocations();
-        if (before != null && after != null) {
-            put(calls, "malloc", after.mallocs() - before.mallocs());
-            put(calls, "calloc", after.callocs() - before.callocs());
-            put(calls, "realloc", after.reallocs() - before.reallocs());
-            put(calls, "free", after.frees() - before.frees());
-        }
-        return calls;
-    }
-
-    private static void put(Map<String, Integer> calls, String operation, long count) {
-        if (count > 0) {
-            calls.put(operation, (int) Math.min(count, Integer.MAX_VALUE));
-        }
     }
 
     private static boolean isByAllocator(MemoryEvent event) {
@@ -215,6 +195,7 @@ final class Verdict {
         List<String> parts = new ArrayList<>();
         describe(parts, step, ChangeKind.ADDED, "was added", "were added");
         describe(parts, step, ChangeKind.REMOVED, "was removed", "were removed");
+        String grown = grown(step);
         if (parts.isEmpty()) {
             long lost = step.changes().stream()
                     .filter(change -> change.kind() == ChangeKind.SHRANK || change.kind() == ChangeKind.SPLIT)
@@ -224,7 +205,10 @@ final class Verdict {
                             && step.after().totals().virtual()
                                     < step.before().totals().virtual()
                     ? Sizes.compact(lost) + " went back to the kernel"
-                    : "no mapping was added" + grown(step);
+                    : "no mapping was added" + (grown.isEmpty() ? "" : ", but " + grown);
+        }
+        if (!grown.isEmpty()) {
+            parts.add(grown);
         }
         return String.join(", ", parts);
     }
@@ -239,8 +223,7 @@ final class Verdict {
             return "";
         }
         long bytes = grown.stream().mapToLong(Change::bytes).sum();
-        return ", but " + lower(word(grown.size())) + " grew by " + Sizes.compact(bytes)
-                + (grown.size() == 1 ? "" : " in all");
+        return lower(word(grown.size())) + " grew by " + Sizes.compact(bytes) + (grown.size() == 1 ? "" : " in all");
     }
 
     private static void describe(List<String> parts, Step step, ChangeKind kind, String one, String many) {
