@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
@@ -58,24 +57,13 @@ final class Comparison {
      * @param replaced whether calls put something else at a range meanwhile: rows of anonymous memory do not show it
      */
     static Comparison of(List<Mapping> before, List<Mapping> after, Predicate<AddressRange> replaced) {
-        TreeSet<Long> bounds = new TreeSet<>(Long::compareUnsigned);
-        for (Mapping mapping : before) {
-            bounds.add(mapping.range().start());
-            bounds.add(mapping.range().end());
-        }
-        for (Mapping mapping : after) {
-            bounds.add(mapping.range().start());
-            bounds.add(mapping.range().end());
-        }
         List<Stretch> found = new ArrayList<>();
         Cursor old = new Cursor(before);
         Cursor now = new Cursor(after);
-        Long from = null;
-        for (Long to : bounds) {
-            if (from != null) {
-                compare(new AddressRange(from, to), old.at(from), now.at(from), replaced, found);
-            }
-            from = to;
+        long[] bounds = Intervals.bounds(before, after);
+        for (int i = 1; i < bounds.length; i++) {
+            long from = bounds[i - 1];
+            compare(new AddressRange(from, bounds[i]), old.at(from), now.at(from), replaced, found);
         }
         return new Comparison(joined(found));
     }

@@ -43,9 +43,13 @@ final class Differ {
     }
 
     private static List<Mapping> counted(List<Mapping> intervals) {
-        return intervals.stream()
-                .filter(interval -> interval.role().isCounted())
-                .toList();
+        List<Mapping> counted = new ArrayList<>(intervals.size());
+        for (Mapping interval : intervals) {
+            if (interval.role().isCounted()) {
+                counted.add(interval);
+            }
+        }
+        return counted;
     }
 
     private void compare(Comparison comparison) {

@@ -1,6 +1,7 @@
 package org.brkmap.analyse;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -110,6 +111,29 @@ final class Intervals {
 
     private static <T> @Nullable T both(@Nullable T one, @Nullable T other, BinaryOperator<T> combine) {
         return one == null || other == null ? null : combine.apply(one, other);
+    }
+
+    /** Every address at which an interval of either begins or ends, ascending as unsigned, each once. */
+    static long[] bounds(List<Mapping> one, List<Mapping> other) {
+        long[] bounds = new long[2 * (one.size() + other.size())];
+        int count = 0;
+        for (List<Mapping> intervals : List.of(one, other)) {
+            for (Mapping interval : intervals) {
+                bounds[count++] = interval.range().start() ^ Long.MIN_VALUE;
+                bounds[count++] = interval.range().end() ^ Long.MIN_VALUE;
+            }
+        }
+        Arrays.sort(bounds);
+        int different = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || bounds[i] != bounds[i - 1]) {
+                bounds[different++] = bounds[i];
+            }
+        }
+        for (int i = 0; i < different; i++) {
+            bounds[i] ^= Long.MIN_VALUE;
+        }
+        return Arrays.copyOf(bounds, different);
     }
 
     /** The part of an interval in {@code part}; how much of it is in memory is known only of the whole. */

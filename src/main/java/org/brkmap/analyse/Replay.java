@@ -3,7 +3,6 @@ package org.brkmap.analyse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.brkmap.model.AddressRange;
 import org.brkmap.model.Backing;
@@ -78,25 +77,15 @@ public final class Replay {
         if (isSame(replayed, read)) {
             return;
         }
-        TreeSet<Long> bounds = new TreeSet<>(Long::compareUnsigned);
-        replayed.forEach(mapping -> {
-            bounds.add(mapping.range().start());
-            bounds.add(mapping.range().end());
-        });
-        read.forEach(mapping -> {
-            bounds.add(mapping.range().start());
-            bounds.add(mapping.range().end());
-        });
         Cursor expected = new Cursor(replayed);
         Cursor actual = new Cursor(read);
-        Long from = null;
-        for (Long to : bounds) {
-            Mapping one = from == null ? null : expected.at(from);
-            Mapping other = from == null ? null : actual.at(from);
-            if (from != null && !(one == null ? other == null : other != null && isSame(one, other))) {
-                found.add(new Discrepancy(snapshot, new AddressRange(from, to), one, other));
+        long[] bounds = Intervals.bounds(replayed, read);
+        for (int i = 1; i < bounds.length; i++) {
+            Mapping one = expected.at(bounds[i - 1]);
+            Mapping other = actual.at(bounds[i - 1]);
+            if (!(one == null ? other == null : other != null && isSame(one, other))) {
+                found.add(new Discrepancy(snapshot, new AddressRange(bounds[i - 1], bounds[i]), one, other));
             }
-            from = to;
         }
     }
 
@@ -114,10 +103,13 @@ public final class Replay {
 
     /** Rows without roles, labels and [vsyscall]; a file that was deleted meanwhile keeps its name. */
     private static List<Mapping> bare(List<Mapping> rows) {
-        return Intervals.join(rows.stream()
-                .filter(row -> !row.backing().isLabelled("[vsyscall]"))
-                .map(row -> Mapping.of(row.range(), row.permissions(), bare(row.backing())))
-                .toList());
+        List<Mapping> bare = new ArrayList<>(rows.size());
+        for (Mapping row : rows) {
+            if (!row.backing().isLabelled("[vsyscall]")) {
+                bare.add(Mapping.of(row.range(), row.permissions(), bare(row.backing())));
+            }
+        }
+        return Intervals.join(bare);
     }
 
     private static Backing bare(Backing backing) {

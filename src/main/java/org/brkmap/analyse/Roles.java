@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.brkmap.model.AddressRange;
 import org.brkmap.model.Mapping;
 import org.brkmap.model.Role;
 import org.brkmap.model.Snapshot;
@@ -24,20 +23,27 @@ record Roles(Snapshot snapshot, List<Mapping> pieces) {
         List<Mapping> rows = new ArrayList<>();
         List<Mapping> pieces = new ArrayList<>();
         for (Mapping row : snapshot.mappings()) {
-            Map<Role, Long> bytes = new EnumMap<>(Role.class);
-            for (Area area : space.overlapping(row.range())) {
-                Role role = classifier.roleOf(area);
-                bytes.merge(role, area.range().length(), Long::sum);
-                AddressRange range = area.range();
-                pieces.add(Intervals.slice(row.withRole(role), range));
+            List<Area> areas = space.overlapping(row.range());
+            for (Area area : areas) {
+                pieces.add(Intervals.slice(row.withRole(classifier.roleOf(area)), area.range()));
             }
-            Role most = bytes.entrySet().stream()
-                    .max(Map.Entry.comparingByValue())
-                    .map(Map.Entry::getKey)
-                    .orElse(Role.OTHER);
-            rows.add(row.withRole(most));
+            boolean one = areas.size() == 1;
+            rows.add(row.withRole(
+                    one
+                            ? pieces.get(pieces.size() - 1).role()
+                            : mostOf(pieces.subList(pieces.size() - areas.size(), pieces.size()))));
         }
         return new Roles(snapshot.withMappings(rows), Intervals.join(sameRowJoined(snapshot, pieces)));
+    }
+
+    /** The role of most bytes. */
+    private static Role mostOf(List<Mapping> pieces) {
+        Map<Role, Long> bytes = new EnumMap<>(Role.class);
+        pieces.forEach(piece -> bytes.merge(piece.role(), piece.range().length(), Long::sum));
+        return bytes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(Role.OTHER);
     }
 
     /** The pieces of a space that no snapshot shows, as a child's right after fork. */
@@ -59,9 +65,21 @@ record Roles(Snapshot snapshot, List<Mapping> pieces) {
                 next++;
             }
             List<Mapping> ofRow = pieces.subList(first, next);
-            boolean oneRole = ofRow.stream().map(Mapping::role).distinct().count() == 1;
-            whole.addAll(oneRole ? List.of(row.withRole(ofRow.get(0).role())) : ofRow);
+            if (isOfOneRole(ofRow)) {
+                whole.add(row.withRole(ofRow.get(0).role()));
+            } else {
+                whole.addAll(ofRow);
+            }
         }
         return whole;
+    }
+
+    private static boolean isOfOneRole(List<Mapping> pieces) {
+        for (Mapping piece : pieces) {
+            if (piece.role() != pieces.get(0).role()) {
+                return false;
+            }
+        }
+        return !pieces.isEmpty();
     }
 }

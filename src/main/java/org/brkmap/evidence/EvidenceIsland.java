@@ -33,6 +33,9 @@ public final class EvidenceIsland {
     private static final String SHA256 = "data-sha256";
     private static final String COLUMNS = "columns-folded-gzip";
     private static final String GZIP = "gzip";
+    private static final String NAMED = "=\"" + ID + "\"";
+    private static final String START = "<script type=\"application/json\" id" + NAMED;
+    private static final String END = "</script>";
 
     private EvidenceIsland() {}
 
@@ -93,7 +96,7 @@ public final class EvidenceIsland {
 
     /** As {@link #read(Document)}, from the text of a report. */
     public static EvidenceDocument read(String html) throws EvidenceException {
-        return read(Jsoup.parse(html));
+        return read(Jsoup.parse(scriptIn(html)));
     }
 
     /**
@@ -110,6 +113,20 @@ public final class EvidenceIsland {
                     "its SHA-256 is not what " + SHA256 + " says: the page was edited or damaged. Make it again");
         }
         return text.document();
+    }
+
+    /** The element alone, if the page holds one that begins as it is written, and names nothing else so: else the page. */
+    private static String scriptIn(String html) {
+        int start = html.indexOf(START);
+        int end = start < 0 ? -1 : html.indexOf(END, start);
+        int named = html.indexOf(NAMED);
+        boolean one = end > 0 && named == html.lastIndexOf(NAMED);
+        return one ? html.substring(start, end + END.length()) : html;
+    }
+
+    /** As {@link #text(Document)}, from the text of a report; of one that is as it was written, the rest is not parsed. */
+    public static IslandText text(String html) throws EvidenceException {
+        return text(Jsoup.parse(scriptIn(html)));
     }
 
     /**

@@ -1,23 +1,21 @@
 package org.brkmap.evidence;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one JSON object: each must be there, and nothing else may be. Not thread-safe. */
 public final class JsonFields {
     private final JsonPlace place;
     private final JsonMembers members;
+    private final boolean[] read;
     /** Members are mostly read in the order in which they stand, and need not be looked for then. */
     private int next;
-
-    private @Nullable Set<String> readOtherwise;
 
     JsonFields(JsonPlace place, JsonMembers members) {
         this.place = place;
         this.members = members;
+        this.read = new boolean[members.size()];
     }
 
     /** Whether there is such a member. */
@@ -31,17 +29,13 @@ public final class JsonFields {
     }
 
     private @Nullable Object value(String name) throws EvidenceException {
-        if (next < members.size() && members.name(next).equals(name)) {
-            return members.value(next++);
-        }
-        int at = members.placeOf(name);
+        int at = next < read.length && members.name(next).equals(name) ? next : members.placeOf(name);
         if (at < 0) {
             throw new EvidenceException(
                     place.toString(), "\"" + name + "\" is missing (an unknown value is written as null)");
         }
-        Set<String> others = readOtherwise == null ? new HashSet<>() : readOtherwise;
-        others.add(name);
-        readOtherwise = others;
+        read[at] = true;
+        next = at + 1;
         return members.value(at);
     }
 
@@ -95,10 +89,9 @@ public final class JsonFields {
 
     /** Refuses members that nobody asked for: a misspelt name must not pass as an absent one. */
     public void end() throws EvidenceException {
-        for (int place = next; place < members.size(); place++) {
-            String name = members.name(place);
-            if (readOtherwise == null || !readOtherwise.contains(name)) {
-                throw new EvidenceException(this.place.toString(), "unknown member \"" + name + "\"");
+        for (int place = 0; place < read.length; place++) {
+            if (!read[place]) {
+                throw new EvidenceException(this.place.toString(), "unknown member \"" + members.name(place) + "\"");
             }
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a JSON object, in the order in which they stand. A document has very many, mostly rows of one table, which share
- * their names; so they are two arrays, and no map. Values are null, strings, booleans, {@link Long}, {@link JsonNumber}, lists, and
+ * their names; so they are two arrays, and no map. Values are null, strings ({@link JsonHex}, too), booleans, {@link Long}, {@link JsonNumber}, lists, and
  * members again. Not thread-safe.
  */
 final class JsonMembers {

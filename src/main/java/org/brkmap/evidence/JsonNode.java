@@ -117,6 +117,9 @@ public final class JsonNode {
         if (value instanceof String text) {
             return text;
         }
+        if (value instanceof JsonHex address) {
+            return address.toString();
+        }
         throw expected("a string");
     }
 
@@ -180,11 +183,14 @@ public final class JsonNode {
 
     /** An address or a raw argument: {@code "0x7f…"}, unsigned. */
     public long hex() throws EvidenceException {
+        if (value instanceof JsonHex address) {
+            return address.value();
+        }
         String text = text();
         if (!text.startsWith("0x") || !isHex(text, 2)) {
             throw expected("a hexadecimal string such as \"0x7f00\"");
         }
-        return Long.parseUnsignedLong(text, 2, text.length(), 16);
+        return JsonHex.parse(text, 2);
     }
 
     /** A constant by its name. */

@@ -54,7 +54,7 @@ final class JsonText {
         } else if (value instanceof Boolean flag) {
             out.value(flag.booleanValue());
         } else {
-            out.value((String) value);
+            out.value(value == null ? null : value.toString());
         }
     }
 

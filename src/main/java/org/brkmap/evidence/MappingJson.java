@@ -41,21 +41,26 @@ final class MappingJson {
 
     private static Mapping read(JsonNode node) throws EvidenceException {
         JsonFields in = node.fields();
+        AddressRange range = new AddressRange(in.hex("start"), in.hex("end"));
+        Permissions permissions = in.at("perms").as(perms -> Permissions.parse(perms.text()));
+        long offset = in.number("offset");
         Matcher device = DEVICE.matcher(in.text("device"));
         if (!device.matches()) {
             throw in.at("device").wrong("expected a device such as \"fe:00\"");
         }
+        Backing backing = new Backing(
+                Integer.parseInt(device.group(1), 16),
+                Integer.parseInt(device.group(2), 16),
+                in.number("inode"),
+                offset,
+                in.text("name"));
+        Role role = in.at("role").oneOf(Role.class);
         in.text("at");
         Mapping mapping = new Mapping(
-                new AddressRange(in.hex("start"), in.hex("end")),
-                in.at("perms").as(perms -> Permissions.parse(perms.text())),
-                new Backing(
-                        Integer.parseInt(device.group(1), 16),
-                        Integer.parseInt(device.group(2), 16),
-                        in.number("inode"),
-                        in.number("offset"),
-                        in.text("name")),
-                in.at("role").oneOf(Role.class),
+                range,
+                permissions,
+                backing,
+                role,
                 in.at("usage").orNull(MappingJson::readUsage),
                 in.at("pages").orNull(pages -> PageText.parse(pages.text())));
         in.end();

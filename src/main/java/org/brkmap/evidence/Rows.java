@@ -46,7 +46,11 @@ final class Rows {
     private List<@Nullable Object> each(List<?> packed) throws EvidenceException {
         List<@Nullable Object> each = new ArrayList<>(packed.size());
         for (Object element : packed) {
-            each.add(value(element));
+            Object value = value(element);
+            if (sharing && (value instanceof List || (value instanceof JsonMembers members && !members.isFlat()))) {
+                throw wrong("a row that is shared holds a list");
+            }
+            each.add(value);
         }
         return each;
     }
@@ -79,6 +83,9 @@ final class Rows {
             rows = withNulls(rows, nulls);
         }
         Object lengths = table.get(Columns.LENGTHS);
+        if (sharing && lengths != null) {
+            throw wrong("a row that is shared holds a list");
+        }
         return lengths == null ? rows : cut(rows, column(lengths));
     }
 
@@ -91,11 +98,6 @@ final class Rows {
         sharing = true;
         List<@Nullable Object> different = rows(columns);
         sharing = false;
-        for (Object row : different) {
-            if (!(row instanceof JsonMembers members) || !members.isFlat()) {
-                throw wrong("a row that is shared holds a list");
-            }
-        }
         List<@Nullable Object> rows = new ArrayList<>(places.size());
         for (Object place : places) {
             long at = number(place);
@@ -164,7 +166,7 @@ final class Rows {
     }
 
     private List<@Nullable Object> repeated(List<?> runs) throws EvidenceException {
-        List<@Nullable Object> column = new ArrayList<>();
+        List<@Nullable Object> column = new ArrayList<>(4 * runs.size());
         for (int i = 0; i < runs.size(); i += 2) {
             Object value = runs.get(i);
             long count = i + 1 < runs.size() ? number(runs.get(i + 1)) : 0;
@@ -198,9 +200,9 @@ final class Rows {
             if (!JsonNode.isHex(text, less ? 1 : 0)) {
                 throw wrong("no difference of addresses: " + text);
             }
-            long by = Long.parseUnsignedLong(text, less ? 1 : 0, text.length(), 16);
+            long by = JsonHex.parse(text, less ? 1 : 0);
             address += less ? -by : by;
-            column.add("0x" + Long.toHexString(address));
+            column.add(new JsonHex(address));
         }
         return column;
     }

@@ -25,7 +25,6 @@ import org.brkmap.evidence.RunDocument;
 import org.brkmap.lab.LabCatalogue;
 import org.brkmap.lab.LabReview;
 import org.brkmap.lab.LabVersion;
-import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,7 @@ public final class ReportGrader {
     private final Path root;
     private final Map<String, LabReview> reviews = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
+    private @Nullable String versionOfAll;
     private final String harness;
     private final @Nullable String onlyLab;
     private final Set<AddressBases> samples;
@@ -120,7 +120,7 @@ public final class ReportGrader {
     private Result judged(String student, Submission submission, byte[] bytes) throws InterruptedException {
         ReportDraft draft = draft();
         try {
-            IslandText island = EvidenceIsland.text(Jsoup.parse(text(bytes)));
+            IslandText island = EvidenceIsland.text(text(bytes));
             if (island.json().length() > MAX_EVIDENCE) {
                 draft.flag(
                         FlagKind.TOO_LARGE,
@@ -237,14 +237,16 @@ public final class ReportGrader {
     }
 
     /** The version that stands in the name of a result, before it is known what lab a report is of. */
-    String versionOfAll() throws IOException {
-        if (onlyLab != null) {
-            return version(onlyLab);
+    synchronized String versionOfAll() throws IOException {
+        String known = versionOfAll;
+        if (known == null) {
+            StringBuilder all = new StringBuilder();
+            for (String lab : onlyLab == null ? LabCatalogue.ids(root) : List.of(onlyLab)) {
+                all.append(version(lab));
+            }
+            known = all.toString();
+            versionOfAll = known;
         }
-        StringBuilder all = new StringBuilder();
-        for (String lab : LabCatalogue.ids(root)) {
-            all.append(version(lab));
-        }
-        return all.toString();
+        return known;
     }
 }

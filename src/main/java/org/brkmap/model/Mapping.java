@@ -28,7 +28,7 @@ public record Mapping(
     }
 
     public Mapping withRole(Role newRole) {
-        return new Mapping(range, permissions, backing, newRole, usage, pages);
+        return newRole == role ? this : new Mapping(range, permissions, backing, newRole, usage, pages);
     }
 
     public Mapping withUsage(@Nullable Usage newUsage) {
