@@ -9,8 +9,8 @@ import org.brkmap.observe.Observer;
 import org.brkmap.toolchain.Tool;
 
 /**
- * What tracing costs: sample-c/churn alone, under brkmap with and without the probe, and under strace with the same filter, in
- * turn. Times are whole runs, launch and evidence included.
+ * What tracing costs: sample-c/churn alone, under brkmap with and without the probe, and under strace with the same filter, and
+ * under a tracer that does nothing, in turn. Times are whole runs, launch and evidence included.
  */
 final class TracingCost {
     private static final double TARGET_UNPINNED = 0.4;
@@ -19,11 +19,13 @@ final class TracingCost {
 
     private final int rounds;
     private final String program;
+    private final String bare;
     private final String pairs;
 
     TracingCost(int rounds, Programs programs, long pairs) throws IOException, InterruptedException {
         this.rounds = rounds;
         this.program = programs.path("churn");
+        this.bare = programs.path("bare_tracer", "-O2");
         this.pairs = String.valueOf(pairs);
     }
 
@@ -41,6 +43,8 @@ final class TracingCost {
         double[] unprobed = new double[rounds];
         double[] straced = new double[rounds];
         double[] pinned = new double[rounds];
+        double[] twice = new double[rounds];
+        double[] once = new double[rounds];
         int calls = Observer.observe(launch).events().size();
         for (int i = 0; i < WARM_UP; i++) {
             Observer.observe(launch);
@@ -51,13 +55,18 @@ final class TracingCost {
             straced[round] = hasStrace ? Timing.ofProgram(strace) : 0;
             probed[round] = Timing.millis(() -> Observer.observe(launch));
             pinned[round] = hasTaskset ? Timing.ofProgram(pinnedStrace) : 0;
+            twice[round] = Timing.ofProgram(List.of(bare, "2", program, pairs));
+            once[round] = Timing.ofProgram(List.of(bare, "1", program, pairs));
             unprobed[round] = Timing.millis(() -> Observer.observe(launch.withoutProbe()));
         }
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of(pairs + " pairs of malloc and free, " + calls + " calls seen: alone", "ms", alone, null));
         figures.add(Figure.of("  under brkmap, with the malloc probe", "ms", probed, null));
         figures.add(Figure.of("  under brkmap, without the probe", "ms", unprobed, null));
+        figures.add(Figure.of("  under a tracer in C that stops twice a call, and does nothing", "ms", twice, null));
+        figures.add(Figure.of("  under one that stops once a call", "ms", once, null));
         figures.add(Figure.ratio("  brkmap / alone", probed, alone, null));
+        figures.add(Figure.ratio("  brkmap / the tracer that stops twice a call", probed, twice, null));
         figures.add(
                 hasStrace
                         ? Figure.ratio("  brkmap / strace --seccomp-bpf", probed, straced, TARGET_UNPINNED)
