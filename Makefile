@@ -40,7 +40,7 @@ fuzz: ## read CASES reports, rosters, archives and rules that are wrong in a way
 verify: ## the tests, the formatting, and the coverage report
 	@$(MVN) verify
 
-bench: ## measure brkmap, mallocs and copies in about twenty minutes, into docs/MEASURING.md and target/reports
+bench: ## measure brkmap, mallocs and copies in about half an hour, into docs/MEASURING.md and target/reports
 	@mkdir -p target/reports
 	@./brkmap bench self --into docs/MEASURING.md
 	@./brkmap bench malloc --into docs/MEASURING.md --html target/reports/malloc.html
