@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyInShort {
     static final List<String> HEAD = List.of(
             "Circumstances",
-            "Smallest median",
+            "Best median",
             "× read/write 8 KiB",
             "Not shown to be slower than it",
             "mmap × read/write 8 KiB",

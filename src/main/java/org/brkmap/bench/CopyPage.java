@@ -70,7 +70,7 @@ final class CopyPage {
         List<CopySummary> all = results.of(largest.get());
         String size = Sizes.compact(largest.get().bytes());
         return CopySummary.best(all, summary -> !summary.strategy().isLimit())
-                .map(best -> size + ": smallest median "
+                .map(best -> size + ": best median "
                         + rate(all, best.strategy().id()) + ", "
                         + best.strategy().title()
                         + "; the textbook's read and write " + rate(all, CopyStrategy.TEXTBOOK) + ", its mappings "

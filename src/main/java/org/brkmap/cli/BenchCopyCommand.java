@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Copies files in about thirty ways (read and write, mappings, inside the kernel, io_uring, Java, cp, dd), in"
                     + " interleaved rounds of random order, and says which is faster where the figures allow to say it.",
-            "Writes copy.html (plots and reasons), copy.csv (every run) and copy.json. Takes about ten minutes; Ctrl-C"
+            "Writes copy.html (plots and reasons), copy.csv (every run) and copy.json. Takes about a quarter of an hour; Ctrl-C"
                     + " keeps the rounds that are finished."
         },
         exitCodeListHeading = "%nExit status:%n",
