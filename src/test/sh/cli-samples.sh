@@ -19,7 +19,10 @@ awk '
         print
         fflush()
         command = substr($0, 3)
-        while ((("{ " command "; } 2>&1 </dev/null") | getline line) > 0) print line
+        while ((("{ " command "; } 2>&1 </dev/null") | getline line) > 0) {
+            sub(/\r$/, "", line) # CSV ends its rows with both
+            print line
+        }
         close("{ " command "; } 2>&1 </dev/null")
         next
     }
