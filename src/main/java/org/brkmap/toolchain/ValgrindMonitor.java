@@ -3,11 +3,15 @@ package org.brkmap.toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -18,6 +22,7 @@ public final class ValgrindMonitor {
     private static final String PROGRAM = "vgdb";
     private static final String PURPOSE = "to ask a program that valgrind has stopped";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
     private ValgrindMonitor() {}
@@ -51,7 +56,7 @@ public final class ValgrindMonitor {
             thread.setDaemon(true);
             thread.start();
             try {
-                return answers(prefix, commands.apply(awaited(written, run)));
+                return answers(prefix, commands.apply(awaited(folder, written, run)));
             } finally {
                 // Interrupted, the run ends what it has started.
                 thread.interrupt();
@@ -63,19 +68,27 @@ public final class ValgrindMonitor {
     }
 
     /** What the program wrote, as soon as the last line is whole; or why it did not. */
-    private static String awaited(Path file, FutureTask<ToolResult> run) throws IOException, InterruptedException {
+    private static String awaited(Path folder, Path file, FutureTask<ToolResult> run)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (System.nanoTime() < end) {
-            if (Files.exists(file)) {
-                String text = Files.readString(file);
-                if (text.endsWith("\n")) {
-                    return text;
+        try (WatchService changes = file.getFileSystem().newWatchService()) {
+            WatchKey written = folder.register(
+                    changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            while (System.nanoTime() < end) {
+                if (Files.exists(file)) {
+                    String text = Files.readString(file);
+                    if (text.endsWith("\n")) {
+                        return text;
+                    }
                 }
+                if (run.isDone()) {
+                    throw new IOException("the program ended before it could be asked: " + ending(run));
+                }
+                // An end makes no entry: it is looked for when nothing was written for a while.
+                changes.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                written.pollEvents();
+                written.reset();
             }
-            if (run.isDone()) {
-                throw new IOException("the program ended before it could be asked: " + ending(run));
-            }
-            Thread.sleep(5);
         }
         throw new IOException("the program was not ready after " + START_LIMIT.toSeconds() + " seconds");
     }
