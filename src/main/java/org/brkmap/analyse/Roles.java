@@ -27,17 +27,16 @@ record Roles(Snapshot snapshot, List<Mapping> pieces) {
             for (Area area : areas) {
                 pieces.add(Intervals.slice(row.withRole(classifier.roleOf(area)), area.range()));
             }
-            boolean one = areas.size() == 1;
-            rows.add(row.withRole(
-                    one
-                            ? pieces.get(pieces.size() - 1).role()
-                            : mostOf(pieces.subList(pieces.size() - areas.size(), pieces.size()))));
+            rows.add(row.withRole(mostOf(pieces.subList(pieces.size() - areas.size(), pieces.size()))));
         }
         return new Roles(snapshot.withMappings(rows), Intervals.join(sameRowJoined(snapshot, pieces)));
     }
 
     /** The role of most bytes. */
     private static Role mostOf(List<Mapping> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.get(0).role();
+        }
         Map<Role, Long> bytes = new EnumMap<>(Role.class);
         pieces.forEach(piece -> bytes.merge(piece.role(), piece.range().length(), Long::sum));
         return bytes.entrySet().stream()

@@ -1,6 +1,9 @@
 package org.brkmap.evidence;
 
-/** A string of JSON that is an address: {@code 0x7f00}. A document has very many, and they need not be written out to be read. Immutable. */
+/**
+ * A string of JSON that is an address: {@code 0x7f00}. A document has very many, and they need not be written out to be read.
+ * Immutable.
+ */
 record JsonHex(long value) {
 
     /** The value of small hexadecimal digits from there on; {@link JsonNode#isHex} says whether they are. */

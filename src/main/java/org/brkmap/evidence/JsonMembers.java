@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a JSON object, in the order in which they stand. A document has very many, mostly rows of one table, which share
- * their names; so they are two arrays, and no map. Values are null, strings ({@link JsonHex}, too), booleans, {@link Long}, {@link JsonNumber}, lists, and
- * members again. Not thread-safe.
+ * their names; so they are two arrays, and no map. Values are null, strings, {@link JsonHex}, booleans, {@link Long},
+ * {@link JsonNumber}, lists, and members again. Not thread-safe.
  */
 final class JsonMembers {
     /** So many names are sooner compared than hashed. */

@@ -8,7 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is written as values ({@link JsonMembers} says which) and writes no text. Of numbers it takes whole ones. Not thread-safe. */
+/**
+ * Keeps what is written as values ({@link JsonMembers} says which) and writes no text. Of numbers it takes whole ones. Not
+ * thread-safe.
+ */
 final class JsonTreeWriter extends JsonWriter {
     private final Deque<Object> open = new ArrayDeque<>();
     private String name = "";
@@ -35,7 +38,7 @@ final class JsonTreeWriter extends JsonWriter {
         return this;
     }
 
-    @SuppressWarnings("unchecked") // what is open and no object is a list that begun here
+    @SuppressWarnings("unchecked") // what is open and no object is a list that began here
     private static List<@Nullable Object> items(Object list) {
         return (List<@Nullable Object>) list;
     }
@@ -99,7 +102,10 @@ final class JsonTreeWriter extends JsonWriter {
 
     @Override
     public JsonWriter value(@Nullable Number value) {
-        return put(value instanceof Integer small ? Long.valueOf(small) : value);
+        if (value == null || value instanceof Long || value instanceof Integer) {
+            return put(value == null ? null : (Object) value.longValue());
+        }
+        throw new IllegalArgumentException("no whole number: " + value);
     }
 
     @Override

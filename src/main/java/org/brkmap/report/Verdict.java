@@ -1,11 +1,13 @@
 package org.brkmap.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.brkmap.model.AllocatorCall;
@@ -85,18 +87,10 @@ final class Verdict {
         for (AllocatorCall call : step.calls()) {
             calls.merge(named(call.call()), 1L, Long::sum);
         }
-        Set<String> effective = step.events().stream()
-                .filter(MemoryEvent::succeeded)
-                .map(MemoryEvent::cause)
-                .filter(Objects::nonNull)
-                .map(Verdict::named)
-                .filter(calls::containsKey)
-                .collect(Collectors.toSet());
-        if (!effective.isEmpty()) {
-            calls.keySet().retainAll(effective);
-        }
+        keep(calls, effective(step, Verdict::named));
         if (calls.isEmpty() || calls.size() > MOST_KINDS_OF_CALL) {
             calls = step.counted();
+            keep(calls, effective(step, UserCall::operation));
         }
         if (calls.isEmpty()) {
             return THE_PROGRAM;
@@ -104,6 +98,21 @@ final class Verdict {
         List<String> parts = new ArrayList<>();
         calls.forEach((call, count) -> parts.add((parts.isEmpty() ? word(count) : lower(word(count))) + " " + call));
         return joined(parts);
+    }
+
+    private static Set<String> effective(Step step, Function<UserCall, String> name) {
+        return step.events().stream()
+                .filter(MemoryEvent::succeeded)
+                .map(MemoryEvent::cause)
+                .filter(Objects::nonNull)
+                .map(name)
+                .collect(Collectors.toSet());
+    }
+
+    private static void keep(Map<String, Long> calls, Set<String> effective) {
+        if (!Collections.disjoint(calls.keySet(), effective)) {
+            calls.keySet().retainAll(effective);
+        }
     }
 
     private static String named(UserCall call) {
