@@ -9,6 +9,8 @@ import org.brkmap.model.ChangeKind;
 import org.brkmap.model.Role;
 import org.brkmap.model.ThreadState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangesTest {
     private static final long READ_WRITE = 3;
@@ -193,6 +195,25 @@ class ChangesTest {
                 .then(PROGRAM);
         assertThat(run.analyse().changes()).isEmpty();
         assertThat(Replay.of(run.build()).discrepancies()).isEmpty();
+    }
+
+    /** At the same addresses: nothing but what lies there, or what may be done with it, is another than the calls make. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7f0000-7f4000 r--p 00000000 00:00 0",
+                "7f0000-7f4000 rw-s 00000000 00:00 0",
+                "7f0000-7f4000 rw-p 00000000 fe:00 9 /file"
+            })
+    void memoryThatBecameAnotherWithoutACallIsADiscrepancy(String row) {
+        String before = "7f0000-7f4000 rw-p 00000000 00:00 0";
+        assertThat(Replay.of(run().exec(PROGRAM, before).then(PROGRAM, before).build())
+                        .discrepancies())
+                .isEmpty();
+        assertThat(Replay.of(run().exec(PROGRAM, before).then(PROGRAM, row).build())
+                        .discrepancies())
+                .singleElement()
+                .satisfies(found -> assertThat(found.range().start()).isEqualTo(0x7f0000));
     }
 
     @Test
