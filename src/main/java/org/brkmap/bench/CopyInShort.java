@@ -112,7 +112,7 @@ final class CopyInShort {
             sentences.add(String.format(
                     Locale.ROOT,
                     "The cold disk: no processor works for the copy during %.0f %% of the time of read and write and %.0f %% of"
-                            + " that of mapping. What both wait for is the same.",
+                            + " that of mapping.",
                     100 * reading,
                     100 * mapping));
         }
