@@ -88,7 +88,7 @@ final class Follower {
 
     private void letGo() throws IOException, InterruptedException {
         looks.halt();
-        while (adoptNewborn()) {
+        while (adoptNewborn() || readExecuted()) {
             looks.halt();
         }
         Task main = tracees.find(root);
@@ -121,6 +121,15 @@ final class Follower {
         return any;
     }
 
+    /** Reads a process that executed another program while all were being stopped; whether there was one. */
+    private boolean readExecuted() throws IOException, InterruptedException {
+        Task task = tracees.takeKept(Ptrace.EVENT_EXEC);
+        if (task != null) {
+            life.executed(task);
+        }
+        return task != null;
+    }
+
     private void ended(Report report) {
         life.ended(report, root);
     }
@@ -135,7 +144,10 @@ final class Follower {
         switch (WaitStatus.event(status)) {
             case Ptrace.EVENT_FORK, Ptrace.EVENT_VFORK, Ptrace.EVENT_CLONE ->
                 life.forked(task, WaitStatus.event(status) == Ptrace.EVENT_VFORK);
-            case Ptrace.EVENT_EXEC -> life.executed(task);
+            case Ptrace.EVENT_EXEC -> {
+                life.executed(task);
+                calls.resume(task, 0);
+            }
             case Ptrace.EVENT_EXIT -> life.exiting(task);
             case Ptrace.EVENT_STOP -> halted(task, WaitStatus.stopSignal(status));
             default -> {

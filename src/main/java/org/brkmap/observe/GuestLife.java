@@ -71,7 +71,7 @@ final class GuestLife {
         }
     }
 
-    /** The process executes another program; its other threads are gone. */
+    /** The process executes another program; its other threads are gone. It keeps standing. */
     void executed(Task task) throws IOException, InterruptedException {
         Task caller = tracees.find((int) ptrace.eventMessage(task.tid));
         long event = caller == null ? task.event : caller.event;
@@ -88,7 +88,6 @@ final class GuestLife {
         task.exiting = false;
         task.space = new AddressSpace(task.pid);
         looks.look(CheckpointKind.EXEC, "exec", task);
-        calls.resume(task, 0);
     }
 
     /** The thread is about to end, by itself or by a signal. */

@@ -219,6 +219,17 @@ final class Tracees {
         return List.copyOf(deferred);
     }
 
+    /** A thread that stopped with such an event, which counts as acted upon from here; or null. */
+    @Nullable Task takeKept(int event) {
+        for (Report report : deferred) {
+            if (WaitStatus.event(report.status) == event) {
+                deferred.remove(report);
+                return report.task;
+            }
+        }
+        return null;
+    }
+
     /** Lets go of every stopped thread, with the signal that it was just about to get; the kernel lets go of the others. */
     void detachAll() {
         for (Report report : deferred) {

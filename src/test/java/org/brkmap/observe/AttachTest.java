@@ -107,7 +107,7 @@ class AttachTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void childrenAreFollowedAndLetGo() throws Exception {
         try (Guest guest = Guest.start()) {
             Attachment attachment = Observer.attach(guest.pid(), null);
