@@ -1,8 +1,12 @@
 package org.brkmap.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lab as its folder describes it. Immutable.
@@ -25,6 +29,22 @@ public record LabInfo(String id, String title, Path folder, List<ExerciseInfo> e
     /** The exercise of this id. */
     public Optional<ExerciseInfo> exercise(String exercise) {
         return exercises.stream().filter(info -> info.id().equals(exercise)).findFirst();
+    }
+
+    /** Exercises, and all that must be done before them. */
+    Set<String> withThoseBefore(Set<String> ids) {
+        Set<String> all = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(ids);
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            if (all.add(id)) {
+                exercise(id).ifPresent(info -> {
+                    open.addAll(info.after());
+                    open.addAll(info.shownAfter());
+                });
+            }
+        }
+        return all;
     }
 
     /** The id of an exercise that was probably meant by one that is none; empty if none is near. */

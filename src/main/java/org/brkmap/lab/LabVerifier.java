@@ -50,7 +50,7 @@ public final class LabVerifier {
      * What one copy of the lab came to.
      *
      * @param name {@code starter}, {@code solution}, or {@code cheat NAME}
-     * @param earned points
+     * @param earned points; a cheat's are those of the exercises that it fakes
      * @param wrong what should be otherwise; empty if all is well
      */
     public record Finding(String name, int earned, List<String> wrong) {
@@ -91,8 +91,9 @@ public final class LabVerifier {
                                 0,
                                 List.of("there is no folder labs/" + lab
                                         + "/solution, nor src/test/resources/solutions/" + lab)));
+        LabInfo info = LabCatalogue.lab(root, lab);
         for (Path cheat : LabProofs.cheats(root, lab)) {
-            tell(findings, each, cheat(cheat));
+            tell(findings, each, cheat(cheat, info));
         }
         return findings;
     }
@@ -172,37 +173,48 @@ public final class LabVerifier {
         return new Finding("solution", document.score().earned(), wrong);
     }
 
-    private Finding cheat(Path cheat) throws IOException, InterruptedException {
+    private Finding cheat(Path cheat, LabInfo info) throws IOException, InterruptedException {
         String name = "cheat " + cheat.getFileName();
         Path fakes = cheat.resolve(FAKES);
         if (!Files.exists(fakes)) {
             return new Finding(name, 0, List.of(fakes + " should name the exercises it fakes"));
         }
-        LabDocument document = run(cheat, true);
-        List<String> wrong = new ArrayList<>();
-        List<String> faked = Files.readAllLines(fakes).stream()
+        Set<String> faked = new TreeSet<>();
+        Files.readAllLines(fakes).stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .toList();
-        for (String id : new TreeSet<>(faked)) {
-            CheckResult check = document.checks().stream()
-                    .filter(result -> result.id().equals(id))
-                    .findFirst()
-                    .orElse(null);
-            if (check == null) {
-                wrong.add("there is no exercise " + id);
-            } else if (check.earned() > 0 || check.status() == CheckStatus.PASSED) {
-                wrong.add(id + " earns " + check.earned() + " points, and is "
-                        + check.status().title());
-            } else if (check.status() != CheckStatus.FAILED) {
-                wrong.add(id + " is " + check.status().title() + ": the cheat does not reach it: " + check.actual());
+                .forEach(faked::add);
+        List<String> wrong = new ArrayList<>();
+        faked.stream()
+                .filter(id -> info.exercise(id).isEmpty())
+                .forEach(unknown -> wrong.add("there is no exercise " + unknown));
+        if (faked.isEmpty() || !wrong.isEmpty()) {
+            wrong.add(fakes + " should name exercises of " + lab);
+            return new Finding(name, 0, wrong);
+        }
+        int earned = 0;
+        for (CheckResult check : run(cheat, true, info.withThoseBefore(faked)).checks()) {
+            if (faked.contains(check.id())) {
+                earned += check.earned();
+                if (check.earned() > 0 || check.status() == CheckStatus.PASSED) {
+                    wrong.add(check.id() + " earns " + check.earned() + " points, and is "
+                            + check.status().title());
+                } else if (check.status() != CheckStatus.FAILED) {
+                    wrong.add(check.id() + " is " + check.status().title() + ": the cheat does not reach it: "
+                            + check.actual());
+                }
             }
         }
-        return new Finding(name, document.score().earned(), wrong);
+        return new Finding(name, earned, wrong);
     }
 
-    /** Runs the lab on a copy of it, some of whose files are replaced. */
     private LabDocument run(Path overlay, boolean answersMeasured) throws IOException, InterruptedException {
+        return run(overlay, answersMeasured, Set.of());
+    }
+
+    /** Runs exercises, or all if none is named, on a copy of the lab, some of whose files are replaced. */
+    private LabDocument run(Path overlay, boolean answersMeasured, Set<String> exercises)
+            throws IOException, InterruptedException {
         Path copy = Files.createTempDirectory("brkmap-verify-");
         try {
             copyLab(root, lab, copy);
@@ -211,7 +223,7 @@ public final class LabVerifier {
                     .on(copy, answersMeasured)
                     .run(
                             lab,
-                            Set.of(),
+                            exercises,
                             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                             ConsoleTree.Detail.ALL,
                             null,
