@@ -110,9 +110,9 @@ function makeReplay(film) {
     play.textContent = "Pause";
     timer = setInterval(toTheNext, 600);
   });
-  const back = page.button("◀", () => step(-1));
+  const back = page.button("←", () => step(-1));
   back.setAttribute("aria-label", "The call before");
-  const on = page.button("▶", () => step(1));
+  const on = page.button("→", () => step(1));
   on.setAttribute("aria-label", "The next call");
   slider.addEventListener("input", () => step(0));
   side.append(slider, page.make("div", "steps", back, on, play, counter), story);
