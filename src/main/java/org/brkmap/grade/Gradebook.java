@@ -147,7 +147,7 @@ public record Gradebook(Course course, List<String> labs, List<Row> rows) {
     }
 
     private static Entry missing(String student, BigDecimal whole, LabRules rules) {
-        List<Flag> flags = new ArrayList<>(List.of(Flag.of(FlagKind.MISSING, "nothing was handed in")));
+        List<Flag> flags = new ArrayList<>(List.of(Flag.of(FlagKind.MISSING, "no submission bears the name or id")));
         BigDecimal earned = overridden(student, BigDecimal.ZERO, rules, flags);
         return new Entry(null, List.of(), tidy(earned), tidy(whole), HUNDRED, flags);
     }
