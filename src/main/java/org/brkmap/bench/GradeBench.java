@@ -175,6 +175,7 @@ public record GradeBench(List<Integer> sizes, int rounds, int reruns) {
             return new Cost(seconds, peak / MIB);
         } finally {
             process.destroy();
+            process.onExit().join(); // until then it writes below the folder that is to go
         }
     }
 

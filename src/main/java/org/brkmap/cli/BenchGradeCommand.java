@@ -78,8 +78,9 @@ final class BenchGradeCommand implements Callable<Integer> {
         }
         Console console = Console.of(spec);
         SelfReport report;
-        try (Progress progress = Progress.of("grading", console)) {
-            report = new GradeBench(sizes, rounds, reruns).run(progress::line);
+        try (Interruption interruption = Interruption.ofThisThread();
+                Progress progress = Progress.of("grading", console)) {
+            report = measured(interruption, progress);
         }
         console.out().print(json ? BenchFacts.json(report) : report.text());
         console.out().flush();
@@ -87,5 +88,17 @@ final class BenchGradeCommand implements Callable<Integer> {
             MeasuredPage.fill(into, "grade", report.markdown());
         }
         return 0;
+    }
+
+    /** What runs when Ctrl-C comes may say that it came to no end, rather than that it was interrupted. */
+    private SelfReport measured(Interruption interruption, Progress progress) throws IOException, InterruptedException {
+        try {
+            return new GradeBench(sizes, rounds, reruns).run(progress::line);
+        } catch (IOException e) {
+            if (interruption.hasCome()) {
+                throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
+            }
+            throw e;
+        }
     }
 }

@@ -13,12 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.brkmap.libc.Signal;
 import org.brkmap.toolchain.NeedsGcc;
+import org.brkmap.toolchain.ProjectFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is left of a benchmark that is ended in the middle: whole files, finished rounds, no scratch. */
 @NeedsGcc
@@ -69,6 +73,29 @@ class BenchEndedTest {
             assertThat(bench.status()).as(bench.err()).isZero();
         }
         assertThat(names()).noneMatch(name -> name.startsWith("brkmap-copy"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Signal.class,
+            names = {"SIGINT", "SIGTERM"})
+    void ofClassesThatAreGradedNothingIsLeft(Signal signal) throws Exception {
+        Set<Path> before = classes();
+        try (Outside bench = Outside.start(said, "bench", "grade", "--sizes", "1", "--reruns", "0")) {
+            Target.await("a report", () -> !bench.isRunning() || bench.err().contains("a report: 1 of"));
+            assertThat(classes()).hasSizeGreaterThan(before.size());
+            bench.signal(signal);
+            assertThat(bench.status()).as(bench.err()).isEqualTo(128 + signal.number());
+            assertThat(bench.err()).doesNotContain("brkmap:");
+        }
+        assertThat(classes()).isEqualTo(before);
+    }
+
+    private static Set<Path> classes() throws IOException {
+        try (Stream<Path> files = Files.list(ProjectFiles.find().orElseThrow().target())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("bench-grade-"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private Outside started(int rounds) throws IOException {
