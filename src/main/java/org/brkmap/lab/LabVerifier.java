@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -192,17 +194,21 @@ public final class LabVerifier {
             wrong.add(fakes + " should name exercises of " + lab);
             return new Finding(name, 0, wrong);
         }
+        Map<String, CheckResult> checks = new HashMap<>();
+        run(cheat, true, info.withThoseBefore(faked)).checks().forEach(check -> checks.put(check.id(), check));
         int earned = 0;
-        for (CheckResult check : run(cheat, true, info.withThoseBefore(faked)).checks()) {
-            if (faked.contains(check.id())) {
-                earned += check.earned();
-                if (check.earned() > 0 || check.status() == CheckStatus.PASSED) {
-                    wrong.add(check.id() + " earns " + check.earned() + " points, and is "
-                            + check.status().title());
-                } else if (check.status() != CheckStatus.FAILED) {
-                    wrong.add(check.id() + " is " + check.status().title() + ": the cheat does not reach it: "
-                            + check.actual());
-                }
+        for (String id : faked) {
+            CheckResult check = checks.get(id);
+            if (check == null) {
+                wrong.add(id + " was not judged");
+                continue;
+            }
+            earned += check.earned();
+            if (check.earned() > 0 || check.status() == CheckStatus.PASSED) {
+                wrong.add(id + " earns " + check.earned() + " points, and is "
+                        + check.status().title());
+            } else if (check.status() != CheckStatus.FAILED) {
+                wrong.add(id + " is " + check.status().title() + ": the cheat does not reach it: " + check.actual());
             }
         }
         return new Finding(name, earned, wrong);

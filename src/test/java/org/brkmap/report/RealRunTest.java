@@ -1,7 +1,6 @@
 package org.brkmap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.brkmap.observe.Observer;
 import org.brkmap.toolchain.BuildRequest;
 import org.brkmap.toolchain.BuiltProgram;
 import org.brkmap.toolchain.CCompiler;
-import org.brkmap.toolchain.MissingToolException;
+import org.brkmap.toolchain.NeedsGcc;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way, with a real program: built, observed, analysed, written, drawn. */
+@NeedsGcc
 class RealRunTest {
     private static final int STEPS = 6;
 
@@ -50,12 +50,7 @@ class RealRunTest {
     }
 
     private static BuiltProgram build() throws IOException, InterruptedException {
-        CCompiler compiler = null;
-        try {
-            compiler = CCompiler.find();
-        } catch (MissingToolException e) {
-            assumeTrue(false, e.getMessage());
-        }
+        CCompiler compiler = CCompiler.find();
         return compiler.build(BuildRequest.of(Path.of("sample-c/alloc_size/alloc_size.c"), builds)
                 .define("STEPS", STEPS)
                 .define("SIZE", 256 * 1024));
