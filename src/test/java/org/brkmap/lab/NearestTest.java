@@ -17,6 +17,7 @@ class NearestTest {
         "mend_the_leek, mend-the-leak",
         "threshold-move, ''",
         "columns, ''",
+        "mend-nothing, ''",
         // Whatever is one letter long could have been q.
         "x, ''",
         "'', ''",
